@@ -1,0 +1,43 @@
+package dev.groundwork.base.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** HTTP header lines in the order they came. Names compare without case. */
+public record Headers(List<Map.Entry<String, String>> lines) {
+
+  public static final Headers NONE = new Headers(List.of());
+
+  public Headers {
+    lines = List.copyOf(lines);
+  }
+
+  /** Headers from alternating names and values. */
+  public static Headers of(String... namesAndValues) {
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      lines.add(Map.entry(namesAndValues[i], namesAndValues[i + 1]));
+    }
+    return new Headers(lines);
+  }
+
+  /** The first value of a header. */
+  public Optional<String> first(String name) {
+    for (Map.Entry<String, String> line : lines) {
+      if (line.getKey().equalsIgnoreCase(name)) {
+        return Optional.of(line.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** All values of a header, a value a line. */
+  public List<String> all(String name) {
+    return lines.stream()
+        .filter(line -> line.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.groundwork.base.http;
+
+/**
+ * What a handler learns about a request on its way and the access log and metrics want to know. One
+ * request, one thread.
+ */
+public final class Notes {
+  private String route = "";
+  private String role = "";
+
+  /**
+   * The path's template, with few distinct values over all requests, such as {@code
+   * /rest/v1/{table}}.
+   */
+  public void route(String template) {
+    this.route = template;
+  }
+
+  /** The database role that the request ran as. */
+  public void role(String name) {
+    this.role = name;
+  }
+
+  public String route() {
+    return route;
+  }
+
+  public String role() {
+    return role;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.groundwork.base.observe;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Something that happened and that an operator may want to see, count or time. */
+public sealed interface Event {
+
+  /** A step of starting or stopping, in words for a person. */
+  record Lifecycle(String message) implements Event {}
+
+  /**
+   * Something is wrong but the program goes on; the message says what to do. Never holds a secret.
+   */
+  record Warning(String message, Optional<Throwable> cause) implements Event {}
+
+  /**
+   * A request was answered.
+   *
+   * @param route the template of the path, with few distinct values, such as {@code
+   *     /rest/v1/{table}}
+   * @param bytes of the response body
+   */
+  record RequestServed(
+      String requestId,
+      String method,
+      String route,
+      String path,
+      int status,
+      Duration took,
+      long bytes,
+      String role,
+      String remoteAddress)
+      implements Event {}
+
+  /** The schema cache was loaded. */
+  record SchemaLoaded(long version, int relations, int relationships, int routines, Duration took)
+      implements Event {}
+
+  /** The schema cache could not be loaded; the old one stays. */
+  record SchemaLoadFailed(Throwable cause) implements Event {}
+
+  /** The database cannot be reached, or can be again. */
+  record DatabaseReachable(boolean reachable, String message) implements Event {}
+}

@@ -1,0 +1,25 @@
+package dev.groundwork.base.pg;
+
+import dev.groundwork.base.sql.Script;
+import java.util.List;
+import java.util.function.Function;
+
+/** A PostgreSQL database that runs scripts. Calls block; callers are on virtual threads. */
+public interface Database {
+
+  /**
+   * Runs a script and gives the rows of each of its statements (none for a statement without a
+   * result). One network round trip, without BEGIN and COMMIT of its own, wherever the script's
+   * ending and isolation allow it.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link PgProblem} when PostgreSQL
+   *     refuses or cannot be reached; the transaction is undone then
+   */
+  List<Rows> run(Script script);
+
+  /**
+   * As {@link #run}, but looks at the rows before the transaction ends: when the inspection throws,
+   * the transaction is undone and the exception passed on. Costs a second round trip.
+   */
+  <T> T inspect(Script script, Function<List<Rows>, T> inspection);
+}

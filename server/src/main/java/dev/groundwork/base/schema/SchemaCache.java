@@ -1,0 +1,59 @@
+package dev.groundwork.base.schema;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that requests are planned against, at one moment. Immutable; a reload makes another
+ * one.
+ *
+ * @param version counts the loads, from 1; part of the key of everything that is cached by schema
+ * @param serverVersion of PostgreSQL, such as 180001
+ * @param relations of all schemas that are needed: exposed ones, and those that relationships lead
+ *     through
+ * @param relationships by source relation, in a stable order
+ * @param routines by name, overloads in a stable order
+ * @param computedColumns functions of one row argument that give one value, by the relation: usable
+ *     as if they were columns
+ * @param timezones names that PostgreSQL accepts, in lower case
+ * @param schemaDescriptions comments of the exposed schemas
+ */
+public record SchemaCache(
+    long version,
+    int serverVersion,
+    Map<Name, Relation> relations,
+    Map<Name, List<Relationship>> relationships,
+    Map<Name, List<Routine>> routines,
+    Map<Name, Set<String>> computedColumns,
+    List<Representation> representations,
+    List<MediaHandler> mediaHandlers,
+    Set<String> timezones,
+    Map<String, String> schemaDescriptions) {
+
+  public SchemaCache {
+    relations = Map.copyOf(relations);
+    relationships = Map.copyOf(relationships);
+    routines = Map.copyOf(routines);
+    computedColumns = Map.copyOf(computedColumns);
+    representations = List.copyOf(representations);
+    mediaHandlers = List.copyOf(mediaHandlers);
+    timezones = Set.copyOf(timezones);
+    schemaDescriptions = Map.copyOf(schemaDescriptions);
+  }
+
+  public Optional<Relation> relation(Name name) {
+    return Optional.ofNullable(relations.get(name));
+  }
+
+  /** Ways out of a relation; none for one that is unknown. */
+  public List<Relationship> relationshipsFrom(Name source) {
+    return relationships.getOrDefault(source, List.of());
+  }
+
+  /** Overloads of a function; none for one that is unknown. */
+  public List<Routine> routines(Name name) {
+    return routines.getOrDefault(name, List.of());
+  }
+}

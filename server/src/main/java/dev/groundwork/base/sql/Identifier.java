@@ -1,0 +1,38 @@
+package dev.groundwork.base.sql;
+
+/**
+ * Quoting of names and literals for SQL text, as PostgreSQL's {@code quote_ident} and {@code
+ * quote_literal} do it.
+ */
+public final class Identifier {
+  private Identifier() {}
+
+  /**
+   * A name in double quotes, always quoted: {@code my"table} becomes {@code "my""table"}. Text
+   * after a NUL is dropped.
+   */
+  public static String quote(String name) {
+    return '"' + beforeNul(name).replace("\"", "\"\"") + '"';
+  }
+
+  /** A schema-qualified name; an empty schema gives the bare name. */
+  public static String quote(String schema, String name) {
+    return schema.isEmpty() ? quote(name) : quote(schema) + '.' + quote(name);
+  }
+
+  /**
+   * A string literal, for names that stand in SQL as text (JSON keys); values are bound as
+   * parameters instead.
+   */
+  public static String literal(String text) {
+    String escaped = beforeNul(text).replace("'", "''");
+    return escaped.indexOf('\\') < 0
+        ? '\'' + escaped + '\''
+        : " E'" + escaped.replace("\\", "\\\\") + '\'';
+  }
+
+  private static String beforeNul(String text) {
+    int nul = text.indexOf('\0');
+    return nul < 0 ? text : text.substring(0, nul);
+  }
+}

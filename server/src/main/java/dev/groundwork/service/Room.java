@@ -1,0 +1,17 @@
+package dev.groundwork.service;
+
+import dev.groundwork.base.http.Router;
+
+/**
+ * A part of the API: takes its slice of the ground floor in its constructor, hangs up its routes,
+ * and is closed in the end.
+ */
+public interface Room extends AutoCloseable {
+
+  /** Hangs up the room's routes. Called once, before the server starts. */
+  void mount(Router router);
+
+  /** Releases what the room holds; after the last request. */
+  @Override
+  default void close() {}
+}
