@@ -1,0 +1,71 @@
+package dev.groundwork.base.pg;
+
+import dev.groundwork.base.observe.Observer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A PostgreSQL server of our own: unpacked, set up, started, watched over and stopped by this
+ * process. Listens on 127.0.0.1 only. One process at a time runs one on a folder.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  private final HomeLock lock;
+  private final Supervisor supervisor;
+  private final String password;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedPostgres(HomeLock lock, Supervisor supervisor, String password) {
+    this.lock = lock;
+    this.supervisor = supervisor;
+    this.password = password;
+  }
+
+  /**
+   * Starts a server and waits until it takes connections. What a killed server left behind is put
+   * in order first.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link PgStartProblem}
+   */
+  public static EmbeddedPostgres start(EmbeddedConfig config, Observer observer) {
+    HomeLock lock = HomeLock.take(config.home());
+    boolean started = false;
+    try {
+      PgPrograms programs = new PgPrograms(PgBinaries.unpack(config.binaries()));
+      String password = DataFolder.prepare(config, programs);
+      Orphans.stop(config, programs, observer);
+      Supervisor supervisor = new Supervisor(config, programs, observer);
+      supervisor.start();
+      started = true;
+      return new EmbeddedPostgres(lock, supervisor, password);
+    } finally {
+      if (!started) {
+        lock.close();
+      }
+    }
+  }
+
+  /** The superuser's address of a database on this server. */
+  public PgAddress address(String database) {
+    return PgAddress.local(supervisor.port(), database, DataFolder.SUPERUSER, password);
+  }
+
+  public int port() {
+    return supervisor.port();
+  }
+
+  /** The number of the server's first process; another one after the server was restarted. */
+  public long pid() {
+    return supervisor.pid();
+  }
+
+  /** Ends all sessions, writes everything to disk and stops the server; returns when it is gone. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        supervisor.stop();
+      } finally {
+        lock.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.groundwork.base.pg;
+
+/**
+ * How to reach a database and as whom.
+ *
+ * @param url for the driver, such as {@code jdbc:postgresql://127.0.0.1:5432/postgres}; holds no
+ *     password
+ */
+public record PgAddress(String url, String user, String password) {
+
+  /** An address on this machine. */
+  public static PgAddress local(int port, String database, String user, String password) {
+    String path = java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8);
+    return new PgAddress("jdbc:postgresql://127.0.0.1:" + port + "/" + path, user, password);
+  }
+
+  /** The same database for another user. */
+  public PgAddress as(String otherUser, String otherPassword) {
+    return new PgAddress(url, otherUser, otherPassword);
+  }
+
+  /** Without the password, so that it may stand in logs. */
+  @Override
+  public String toString() {
+    return url + " as " + user;
+  }
+}
