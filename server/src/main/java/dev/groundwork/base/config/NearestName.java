@@ -1,0 +1,43 @@
+package dev.groundwork.base.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known name that somebody probably meant. */
+final class NearestName {
+  private NearestName() {}
+
+  /** The known name with the fewest changes; empty when none is near. */
+  static Optional<String> to(String name, Collection<String> known) {
+    String wanted = normal(name);
+    return known.stream()
+        .min(Comparator.comparingInt(each -> distance(wanted, normal(each))))
+        .filter(each -> distance(wanted, normal(each)) <= Math.max(2, wanted.length() / 3));
+  }
+
+  private static String normal(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Levenshtein's distance: insertions, deletions and replacements between two names. */
+  private static int distance(String left, String right) {
+    int[] above = new int[right.length() + 1];
+    for (int column = 0; column <= right.length(); column++) {
+      above[column] = column;
+    }
+    for (int row = 1; row <= left.length(); row++) {
+      int[] current = new int[right.length() + 1];
+      current[0] = row;
+      for (int column = 1; column <= right.length(); column++) {
+        int replaced =
+            above[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
+        int changed = Math.min(above[column], current[column - 1]) + 1;
+        current[column] = Math.min(replaced, changed);
+      }
+      above = current;
+    }
+    return above[right.length()];
+  }
+}

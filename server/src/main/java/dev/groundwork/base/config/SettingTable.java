@@ -1,0 +1,477 @@
+package dev.groundwork.base.config;
+
+import dev.groundwork.base.config.Setting.Postgrest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every setting there is: its names, type, default and meaning, stated once. The reference page is
+ * made from it.
+ */
+public final class SettingTable {
+
+  /** What {@code app.settings.x} starts with; everything below it belongs to the project. */
+  public static final String APP_SETTINGS = "app.settings.";
+
+  public static final Setting<String> DB_URL =
+      Setting.of(
+              "db.url",
+              Kind.text()
+                  .described("a PostgreSQL connection string, or `@file`")
+                  .checked(SettingTable::connectionComplaint),
+              "The database: `postgresql://user:password@host:port/database?sslmode=require` or"
+                  + " `host=... user=...`. Not set: an embedded PostgreSQL in the project's"
+                  + " `.groundwork` folder.")
+          .postgrest(new Postgrest(List.of("db-uri"), Optional.of("postgresql://")))
+          .asSecret();
+
+  public static final Setting<Long> DB_POOL_SIZE =
+      Setting.of(
+              "db.pool-size",
+              Kind.number(1, 1000),
+              "Most connections that are open to the database.")
+          .standard("10")
+          .postgrest("db-pool");
+
+  public static final Setting<Long> DB_POOL_WAIT =
+      Setting.of(
+              "db.pool-wait-seconds",
+              Kind.number(1, 3600),
+              "How long a request waits for a free connection before it is answered with 504.")
+          .standard("10")
+          .postgrest("db-pool-acquisition-timeout");
+
+  public static final Setting<Long> DB_POOL_LIFETIME =
+      Setting.of(
+              "db.pool-max-lifetime-seconds",
+              Kind.number(30, 604_800),
+              "Age at which a connection is replaced.")
+          .standard("1800")
+          .postgrest("db-pool-max-lifetime");
+
+  public static final Setting<Long> DB_POOL_IDLE =
+      Setting.of(
+              "db.pool-max-idle-seconds",
+              Kind.number(10, 86_400),
+              "How long a connection may be idle before it is closed.")
+          .standard("30")
+          .postgrest("db-pool-max-idletime", "db-pool-timeout");
+
+  public static final Setting<Boolean> DB_POOL_RECOVERY =
+      Setting.of(
+              "db.pool-automatic-recovery",
+              Kind.flag()
+                  .checked(on ->
+                      on
+                          ? ""
+                          : "must be true: the pool always reconnects; let a supervisor"
+                              + " watch /health/ready instead"),
+              "Whether lost connections are opened again.")
+          .standard("true")
+          .postgrest("db-pool-automatic-recovery");
+
+  public static final Setting<Boolean> DB_PREPARED_STATEMENTS =
+      Setting.of(
+              "db.prepared-statements",
+              Kind.flag(),
+              "Whether statements stay prepared; `false` behind a pooler in transaction mode.")
+          .standard("true")
+          .postgrest("db-prepared-statements");
+
+  public static final Setting<String> DB_CHANNEL =
+      Setting.of(
+              "db.channel",
+              Kind.text(),
+              "Channel on which `notify` reloads the schema (`reload schema`) or the configuration"
+                  + " (`reload config`).")
+          .standard("pgrst")
+          .postgrest("db-channel");
+
+  public static final Setting<Boolean> DB_CHANNEL_ENABLED =
+      Setting.of("db.channel-enabled", Kind.flag(), "Whether the server listens on that channel.")
+          .standard("true")
+          .postgrest("db-channel-enabled");
+
+  public static final Setting<Boolean> DB_CONFIG =
+      Setting.of(
+              "db.config",
+              Kind.flag(),
+              "Whether settings are also read from the database (`alter role ... set pgrst.x`);"
+                  + " not read yet, accepted for PostgREST's sake.")
+          .standard("false")
+          .postgrest(new Postgrest(List.of("db-config"), Optional.of("true")));
+
+  public static final Setting<String> DB_PRE_CONFIG =
+      Setting.of(
+              "db.pre-config",
+              Kind.text(),
+              "Function that sets settings in the database; not called yet, accepted for"
+                  + " PostgREST's sake.")
+          .postgrest("db-pre-config");
+
+  public static final Setting<Boolean> DB_TIMEZONE_ENABLED =
+      Setting.of(
+              "db.timezone-enabled",
+              Kind.flag(),
+              "Whether `Prefer: timezone` may name a time zone of `pg_timezone_names`.")
+          .standard("true")
+          .postgrest("db-timezone-enabled");
+
+  public static final Setting<String> HTTP_HOST =
+      Setting.of(
+              "http.host",
+              Kind.text(),
+              "Address that the API listens on: a name, an address, or `*` for all. PostgREST's"
+                  + " `*4`, `!4`, `*6` and `!6` are understood.")
+          .standard("127.0.0.1")
+          .postgrest(new Postgrest(List.of("server-host"), Optional.of("!4")));
+
+  public static final Setting<Long> HTTP_PORT =
+      Setting.of("http.port", Kind.number(0, 65_535), "Port of the API; 0 takes any free one.")
+          .standard("8000")
+          .postgrest(new Postgrest(List.of("server-port"), Optional.of("3000")));
+
+  public static final Setting<String> ADMIN_HOST =
+      Setting.of(
+              "http.admin-host",
+              Kind.text(),
+              "Address that the health checks and metrics listen on; not set: that of the API.")
+          .postgrest("admin-server-host");
+
+  public static final Setting<Long> ADMIN_PORT =
+      Setting.of(
+              "http.admin-port",
+              Kind.number(0, 65_535),
+              "Port of `/health/live`, `/health/ready` and `/metrics`; 0 takes any free one.")
+          .standard("8001")
+          .postgrest(new Postgrest(List.of("admin-server-port"), Optional.empty()));
+
+  public static final Setting<List<String>> CORS_ORIGINS =
+      Setting.of(
+              "http.cors-origins",
+              Kind.list(),
+              "Origins whose pages may call the API; not set: any origin.")
+          .postgrest("server-cors-allowed-origins");
+
+  public static final Setting<Long> MAX_BODY_BYTES =
+      Setting.of(
+              "http.max-body-bytes",
+              Kind.number(1, 1L << 31),
+              "Largest request body; a larger one is answered with 413.")
+          .standard("16777216");
+
+  public static final Setting<String> UNIX_SOCKET =
+      Setting.of(
+              "http.unix-socket",
+              Kind.refused("the server listens on TCP; set server-host to 127.0.0.1 instead"),
+              "Unix socket to listen on.")
+          .postgrest("server-unix-socket");
+
+  public static final Setting<String> UNIX_SOCKET_MODE =
+      Setting.of(
+              "http.unix-socket-mode",
+              Kind.refused("the server listens on TCP"),
+              "File mode of the Unix socket.")
+          .postgrest("server-unix-socket-mode");
+
+  public static final Setting<List<String>> SCHEMAS =
+      Setting.of(
+              "rest.schemas",
+              Kind.list().checked(SettingTable::schemaComplaint),
+              "Schemas that the API serves; the first one is the default.")
+          .standard("public")
+          .postgrest("db-schemas", "db-schema");
+
+  public static final Setting<List<String>> EXTRA_SEARCH_PATH =
+      Setting.of(
+              "rest.extra-search-path",
+              Kind.emptyableList(),
+              "Schemas added to the search path of every request, such as those of extensions.")
+          .standard("public")
+          .postgrest("db-extra-search-path");
+
+  public static final Setting<Long> MAX_ROWS =
+      Setting.of(
+              "rest.max-rows",
+              Kind.number(0, Integer.MAX_VALUE),
+              "Most rows that one read gives; not set: no limit.")
+          .standard("1000")
+          .postgrest(new Postgrest(List.of("db-max-rows", "max-rows"), Optional.empty()));
+
+  public static final Setting<String> PRE_REQUEST =
+      Setting.of(
+              "rest.pre-request",
+              Kind.text(),
+              "Function called in each request's transaction before its statement.")
+          .postgrest("db-pre-request", "pre-request");
+
+  public static final Setting<String> ROOT_SPEC =
+      Setting.of(
+              "rest.root-spec", Kind.text(), "Function that answers the root instead of OpenAPI.")
+          .postgrest("db-root-spec", "root-spec");
+
+  public static final Setting<String> TX_END =
+      Setting.of(
+              "rest.tx-end",
+              Kind.choice("commit", "commit-allow-override", "rollback", "rollback-allow-override"),
+              "How a request's transaction ends, and whether `Prefer: tx` may choose.")
+          .standard("commit")
+          .postgrest("db-tx-end");
+
+  public static final Setting<Boolean> AGGREGATES =
+      Setting.of(
+              "rest.aggregates-enabled",
+              Kind.flag(),
+              "Whether clients may use aggregate functions in `select`.")
+          .standard("false")
+          .postgrest("db-aggregates-enabled");
+
+  public static final Setting<Boolean> PLAN =
+      Setting.of(
+              "rest.plan-enabled",
+              Kind.flag(),
+              "Whether clients may ask for the execution plan of a request.")
+          .standard("false")
+          .postgrest("db-plan-enabled");
+
+  public static final Setting<List<String>> HOISTED_SETTINGS =
+      Setting.of(
+              "rest.hoisted-tx-settings",
+              Kind.list(),
+              "Settings of a function that hold for the whole transaction that calls it.")
+          .standard(
+              "statement_timeout,plan_filter.statement_cost_limit,"
+                  + "default_transaction_isolation")
+          .postgrest("db-hoisted-tx-settings");
+
+  public static final Setting<String> OPENAPI_MODE =
+      Setting.of(
+              "rest.openapi-mode",
+              Kind.choice("follow-privileges", "ignore-privileges", "disabled"),
+              "What the OpenAPI document at the root shows.")
+          .standard("follow-privileges")
+          .postgrest("openapi-mode");
+
+  public static final Setting<Boolean> OPENAPI_SECURITY =
+      Setting.of(
+              "rest.openapi-security-active",
+              Kind.flag(),
+              "Whether the OpenAPI document describes the bearer token.")
+          .standard("false")
+          .postgrest("openapi-security-active");
+
+  public static final Setting<String> OPENAPI_PROXY =
+      Setting.of(
+              "rest.openapi-server-proxy-uri",
+              Kind.text().checked(SettingTable::proxyComplaint),
+              "URL of the API as clients see it, for the OpenAPI document.")
+          .postgrest("openapi-server-proxy-uri");
+
+  public static final Setting<Boolean> SERVER_TIMING =
+      Setting.of(
+              "rest.server-timing-enabled",
+              Kind.flag(),
+              "Whether each answer tells its time by stage in `Server-Timing`.")
+          .standard("false")
+          .postgrest("server-timing-enabled");
+
+  public static final Setting<String> TRACE_HEADER =
+      Setting.of("rest.trace-header", Kind.text(), "Request header that answers repeat.")
+          .postgrest("server-trace-header");
+
+  public static final Setting<String> ERROR_VERBOSITY =
+      Setting.of(
+              "rest.client-error-verbosity",
+              Kind.choice("verbose", "minimal"),
+              "Whether errors tell details and hints to clients.")
+          .standard("verbose")
+          .postgrest("client-error-verbosity");
+
+  public static final Setting<Boolean> LEGACY_TARGET_NAMES =
+      Setting.of(
+              "rest.url-use-legacy-target-names",
+              Kind.flag(),
+              "Whether an aliased embed may also be filtered by its relation's name.")
+          .standard("true")
+          .postgrest("url-use-legacy-target-names");
+
+  public static final Setting<String> ANON_ROLE =
+      Setting.of(
+              "jwt.anon-role",
+              Kind.text(),
+              "Database role of requests without a token; not set: they are refused.")
+          .standard("anon")
+          .postgrest(new Postgrest(List.of("db-anon-role"), Optional.empty()));
+
+  public static final Setting<String> JWT_SECRET =
+      Setting.of(
+              "jwt.secret",
+              Kind.text().described("text of 32 characters or more, a JWK, a JWK set, or `@file`"),
+              "Key that tokens are checked with. `groundwork start` generates one.")
+          .postgrest("jwt-secret")
+          .asSecret();
+
+  public static final Setting<Boolean> JWT_SECRET_BASE64 =
+      Setting.of("jwt.secret-is-base64", Kind.flag(), "Whether the secret is written in Base64.")
+          .standard("false")
+          .postgrest("jwt-secret-is-base64", "secret-is-base64");
+
+  public static final Setting<String> JWT_AUDIENCE =
+      Setting.of(
+              "jwt.aud",
+              Kind.text(),
+              "Audience that a token must be for, when the token names one.")
+          .postgrest("jwt-aud");
+
+  public static final Setting<String> JWT_ROLE_CLAIM =
+      Setting.of(
+              "jwt.role-claim-key", Kind.text(), "Path of the claim that holds the database role.")
+          .standard(".role")
+          .postgrest("jwt-role-claim-key", "role-claim-key");
+
+  public static final Setting<Long> JWT_CACHE =
+      Setting.of(
+              "jwt.cache-max-entries",
+              Kind.number(0, 10_000_000),
+              "Most tokens that are remembered as checked; 0 checks each one anew.")
+          .standard("1000")
+          .postgrest("jwt-cache-max-entries");
+
+  public static final Setting<String> JWT_CACHE_LIFETIME =
+      Setting.of(
+              "jwt.cache-max-lifetime",
+              Kind.text().described("anything"),
+              "Had a meaning before PostgREST 14; accepted, without effect.")
+          .postgrest("jwt-cache-max-lifetime");
+
+  public static final Setting<String> LOG_LEVEL =
+      Setting.of(
+              "log.level",
+              Kind.choice("crit", "error", "warn", "info", "debug"),
+              "What is logged: `crit` starting and stopping, `error` also answers of 500 and above,"
+                  + " `warn` also those of 400 and above, `info` all requests.")
+          .standard("info")
+          .postgrest(new Postgrest(List.of("log-level"), Optional.of("error")));
+
+  public static final Setting<String> LOG_FORMAT =
+      Setting.of("log.format", Kind.choice("text", "json"), "How log lines look.").standard("text");
+
+  public static final Setting<String> LOG_QUERY =
+      Setting.of(
+              "log.query",
+              Kind.choice("false", "true", "disabled", "main-query")
+                  .checked(SettingTable::logQueryComplaint),
+              "Whether SQL statements are logged.")
+          .standard("false")
+          .postgrest("log-query");
+
+  public static final Setting<Boolean> OTEL =
+      Setting.of(
+              "telemetry.otel-enabled",
+              Kind.flag().checked(on -> on ? "is not supported yet: leave it false" : ""),
+              "Whether traces are sent with OpenTelemetry.")
+          .standard("false")
+          .postgrest("server-otel-enabled");
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          DB_URL,
+          DB_POOL_SIZE,
+          DB_POOL_WAIT,
+          DB_POOL_LIFETIME,
+          DB_POOL_IDLE,
+          DB_POOL_RECOVERY,
+          DB_PREPARED_STATEMENTS,
+          DB_CHANNEL,
+          DB_CHANNEL_ENABLED,
+          DB_CONFIG,
+          DB_PRE_CONFIG,
+          DB_TIMEZONE_ENABLED,
+          HTTP_HOST,
+          HTTP_PORT,
+          ADMIN_HOST,
+          ADMIN_PORT,
+          CORS_ORIGINS,
+          MAX_BODY_BYTES,
+          UNIX_SOCKET,
+          UNIX_SOCKET_MODE,
+          SCHEMAS,
+          EXTRA_SEARCH_PATH,
+          MAX_ROWS,
+          PRE_REQUEST,
+          ROOT_SPEC,
+          TX_END,
+          AGGREGATES,
+          PLAN,
+          HOISTED_SETTINGS,
+          OPENAPI_MODE,
+          OPENAPI_SECURITY,
+          OPENAPI_PROXY,
+          SERVER_TIMING,
+          TRACE_HEADER,
+          ERROR_VERBOSITY,
+          LEGACY_TARGET_NAMES,
+          ANON_ROLE,
+          JWT_SECRET,
+          JWT_SECRET_BASE64,
+          JWT_AUDIENCE,
+          JWT_ROLE_CLAIM,
+          JWT_CACHE,
+          JWT_CACHE_LIFETIME,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          LOG_QUERY,
+          OTEL);
+
+  private SettingTable() {}
+
+  /** All settings, in the order of the reference. */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+
+  private static String schemaComplaint(List<String> schemas) {
+    return Stream.of("pg_catalog", "information_schema")
+        .filter(schemas::contains)
+        .findFirst()
+        .map(schema -> "must not expose the schema " + schema)
+        .orElse(schemas.contains("") ? "must not name an empty schema" : "");
+  }
+
+  private static String connectionComplaint(String text) {
+    return switch (ConnectionString.parse(text, Map.of())) {
+      case Parsed.Good<ConnectionString> _ -> "";
+      case Parsed.Bad<ConnectionString>(String reason) -> reason;
+    };
+  }
+
+  private static String proxyComplaint(String url) {
+    boolean absolute = url.startsWith("http://") || url.startsWith("https://");
+    return absolute ? "" : "must be a URL such as https://example.com:8443/path";
+  }
+
+  private static String logQueryComplaint(String word) {
+    return word.equals("true") || word.equals("main-query")
+        ? "is not supported yet: use log_statement of PostgreSQL instead"
+        : "";
+  }
+
+  /** Why a secret cannot check tokens; empty when it can. Keys in JSON are checked when used. */
+  static Optional<String> secretComplaint(String secret, boolean base64) {
+    try {
+      String text = secret.strip().replace('-', '+').replace('_', '/').replace('.', '=');
+      byte[] bytes =
+          base64 ? Base64.getDecoder().decode(text) : secret.getBytes(StandardCharsets.UTF_8);
+      boolean key = new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("{");
+      return key || bytes.length >= 32
+          ? Optional.empty()
+          : Optional.of("must be 32 characters or longer");
+    } catch (IllegalArgumentException _) {
+      return Optional.of("is not Base64, but jwt.secret-is-base64 says so");
+    }
+  }
+}
