@@ -10,12 +10,14 @@ import java.util.Optional;
  *     varying(10)} or {@code integer[]}
  * @param nominalType its type without the modifier, schema-qualified where the search path does not
  *     cover it; safe in a cast
- * @param baseType what {@code nominalType} is after resolving domains
- * @param defaultValue the SQL expression of its default; an identity column has one that gives its
- *     next value
+ * @param baseType the type behind any domains, without a modifier where it is PostgreSQL's own; a
+ *     domain over another type stays
+ * @param defaultValue the SQL expression of its default; an identity column that may be written has
+ *     one that gives its next value
  * @param generated always computed by the database ({@code generated always as}), never written
- * @param maxLength of {@code varchar(n)} and {@code char(n)}
- * @param enumValues the labels of an enum type, in order; empty for other types
+ * @param maxLength of {@code varchar(n)}, {@code char(n)}, {@code bit(n)} and domains over them
+ * @param enumValues the labels of an enum type or of a domain over one, in order; empty for other
+ *     types
  */
 public record Column(
     String name,

@@ -7,18 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table, view, materialised view, foreign table or partitioned table.
+ * A table, view, materialised view, foreign table or partitioned table; the partitions themselves
+ * are not served.
  *
  * @param columns by name, in the order of the catalog
- * @param primaryKey names of its columns in the order of the table's columns; for a view, those of
- *     the base table when all are selected
- * @param partition a partition of another table: served, but left out of relationships and
- *     documentation
+ * @param primaryKey names of its columns in alphabetical order; for a view, the columns that stand
+ *     for those of a base table when all are selected
  */
 public record Relation(
     Name name,
     Kind kind,
-    boolean partition,
     boolean insertable,
     boolean updatable,
     boolean deletable,
@@ -38,6 +36,11 @@ public record Relation(
   public Relation {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     primaryKey = List.copyOf(primaryKey);
+  }
+
+  /** The same relation with another primary key. */
+  Relation withPrimaryKey(List<String> key) {
+    return new Relation(name, kind, insertable, updatable, deletable, columns, key, description);
   }
 
   public boolean isView() {

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A function that can be called by clients. Overloads are separate routines of the same name.
  *
  * @param returns what a call gives
- * @param settings {@code set x = y} clauses of the function, by name
+ * @param settings the function's {@code set x = y} clauses that are hoisted, by name: they apply to
+ *     the whole transaction of a call
  * @param isolation the transaction isolation level that the function's settings ask for
  */
 public record Routine(
@@ -38,7 +39,9 @@ public record Routine(
    *
    * @param name empty for an unnamed one
    * @param type as {@code format_type} writes it, schema-qualified where needed; safe in a cast
-   * @param typeWithLength the type with its modifier, for arguments that are read out of JSON
+   * @param typeWithLength the same, but for the types that would cut a value to one character or
+   *     bit the type of any length: {@code character varying}, {@code bit varying}; for arguments
+   *     that are read out of JSON
    */
   public record Parameter(
       String name, String type, String typeWithLength, boolean required, boolean variadic) {}
@@ -56,7 +59,7 @@ public record Routine(
      * record}.
      *
      * @param type the type; that of a relation allows embedding
-     * @param alias whether the columns come from OUT or TABLE parameters
+     * @param alias whether the function is declared to return a domain over the type
      */
     record Composite(Name type, boolean set, boolean alias) implements Returns {}
   }

@@ -11,9 +11,8 @@ import java.util.Set;
  *
  * @param version counts the loads, from 1; part of the key of everything that is cached by schema
  * @param serverVersion of PostgreSQL, such as 180001
- * @param relations of all schemas that are needed: exposed ones, and those that relationships lead
- *     through
- * @param relationships by source relation, in a stable order
+ * @param relations of the exposed schemas, without partitions
+ * @param relationships by source relation, in a stable order; all their relations are exposed ones
  * @param routines by name, overloads in a stable order
  * @param computedColumns functions of one row argument that give one value, by the relation: usable
  *     as if they were columns
