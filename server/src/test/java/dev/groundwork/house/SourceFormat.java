@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The house format: google-java-format, over every source of the project. Run as a program, it
@@ -21,7 +20,7 @@ final class SourceFormat {
   private SourceFormat() {}
 
   public static void main(String[] arguments) throws Exception {
-    for (Path file : sources()) {
+    for (Path file : Sources.java()) {
       String source = Files.readString(file);
       String formatted = format(source);
       if (!formatted.equals(source)) {
@@ -34,7 +33,7 @@ final class SourceFormat {
   /** Sources that differ from the house format. */
   static List<Path> unformatted() throws IOException, FormatterException {
     List<Path> found = new ArrayList<>();
-    for (Path file : sources()) {
+    for (Path file : Sources.java()) {
       String source = Files.readString(file);
       if (!format(source).equals(source)) {
         found.add(file);
@@ -45,20 +44,5 @@ final class SourceFormat {
 
   private static String format(String source) throws FormatterException {
     return FORMATTER.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(source));
-  }
-
-  /** Maven runs with a module's folder or the project's as the working folder. */
-  private static List<Path> sources() throws IOException {
-    Path here = Path.of("").toAbsolutePath();
-    Path project = Files.exists(here.resolve("server")) ? here : here.getParent();
-    List<Path> files = new ArrayList<>();
-    for (String folder : List.of("server/src", "bench/src")) {
-      if (Files.exists(project.resolve(folder))) {
-        try (Stream<Path> tree = Files.walk(project.resolve(folder))) {
-          tree.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
-        }
-      }
-    }
-    return files;
   }
 }
