@@ -23,6 +23,13 @@ public record Headers(List<Map.Entry<String, String>> lines) {
     return new Headers(lines);
   }
 
+  /** The same with one more line at the end. */
+  public Headers and(String name, String value) {
+    List<Map.Entry<String, String>> more = new ArrayList<>(lines);
+    more.add(Map.entry(name, value));
+    return new Headers(more);
+  }
+
   /** The first value of a header. */
   public Optional<String> first(String name) {
     for (Map.Entry<String, String> line : lines) {

@@ -5,8 +5,22 @@ package dev.groundwork.base.http;
  * request, one thread.
  */
 public final class Notes {
+  private final String requestId;
   private String route = "";
   private String role = "";
+
+  public Notes() {
+    this("");
+  }
+
+  public Notes(String requestId) {
+    this.requestId = requestId;
+  }
+
+  /** Names the request in logs; empty when it has none. */
+  public String requestId() {
+    return requestId;
+  }
 
   /**
    * The path's template, with few distinct values over all requests, such as {@code

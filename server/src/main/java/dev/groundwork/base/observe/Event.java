@@ -33,6 +33,9 @@ public sealed interface Event {
       String remoteAddress)
       implements Event {}
 
+  /** A request failed in a way that nobody foresaw; its client was told no cause. */
+  record RequestFailed(String requestId, Throwable cause) implements Event {}
+
   /** The schema cache was loaded. */
   record SchemaLoaded(long version, int relations, int relationships, int routines, Duration took)
       implements Event {}

@@ -1,0 +1,157 @@
+package dev.groundwork.base.http;
+
+import dev.groundwork.base.observe.Observer;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.http2.Http2Upgrader;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * The HTTP server: HTTP/1.1 and HTTP/2 without encryption, one virtual thread a request. Hands each
+ * request, as it came, to the handler that is mounted at its path, and sends what the handler
+ * answers or, for what it throws, what {@link Failures} makes of it.
+ */
+public final class HttpServer implements Router {
+  private final HttpConfig config;
+  private final Mounts mounts = new Mounts();
+  private final Exchange exchange;
+  private final Watchdog watchdog;
+  private final WebServer server;
+
+  /**
+   * A server that does not listen yet.
+   *
+   * @param failures answers for what no room catches
+   */
+  public HttpServer(HttpConfig config, Failures failures, Observer observer) {
+    this.config = config;
+    this.exchange = new Exchange(config, mounts, failures, observer);
+    this.watchdog = new Watchdog(config.timeouts(), failures);
+    this.server = build(new BrokenRequests(config.limits(), failures, observer));
+  }
+
+  @Override
+  public void mount(String prefix, Handler handler) {
+    mounts.add(prefix, handler);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException when the address cannot be had
+   */
+  public void start() {
+    checkAddress();
+    server.start();
+    watchdog.start();
+  }
+
+  /** The port that the server listens at; after {@link #start()}. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The number of requests that are being answered. */
+  public int inFlight() {
+    return exchange.inFlight();
+  }
+
+  /** Stops to listen and lets the requests in hand finish, within the time set for it. */
+  public void stop() {
+    server.stop();
+    watchdog.close();
+  }
+
+  private WebServer build(DirectHandler broken) {
+    DirectHandlers.Builder direct = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      direct.addHandler(type, broken);
+    }
+    HttpConfig.Limits limits = config.limits();
+    return WebServer.builder()
+        .shutdownHook(false)
+        .host(config.host())
+        .port(config.port())
+        .maxTcpConnections(limits.connections())
+        .maxConcurrentRequests(limits.requests())
+        .idleConnectionTimeout(config.timeouts().idle())
+        .shutdownGracePeriod(config.timeouts().shutdown())
+        .protocolsDiscoverServices(false)
+        .featuresDiscoverServices(false)
+        .addConnectionSelector(new WireSelector(protocols(), watchdog))
+        .errorHandling(ErrorHandling.builder().includeEntity(true).build())
+        .directHandlers(direct.build())
+        .routing(HttpRouting.builder().addFilter(exchange::handle))
+        .build();
+  }
+
+  private WireSelector.WireProtocols protocols() {
+    HttpConfig.Limits limits = config.limits();
+    Http1Config http1 =
+        Http1Config.builder()
+            .maxPrologueLength(limits.requestLine())
+            .maxHeadersSize(limits.headers())
+            .validatePath(false)
+            .validatePrologue(false)
+            .validateRequestHeaders(true)
+            .addSendListener(new WireListener())
+            .build();
+    Http2Config http2 =
+        Http2Config.builder().maxHeaderListSize(limits.headers()).validatePath(false).build();
+    return new WireSelector.WireProtocols(
+        Http1ConnectionSelector.builder()
+            .config(http1)
+            .addUpgrader(WireSelector.upgrader(Http2Upgrader.create(http2)))
+            .build(),
+        Http2ConnectionSelector.builder().http2Config(http2).build());
+  }
+
+  /** Helidon does not say why it cannot listen; this finds it out beforehand. */
+  private void checkAddress() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address());
+    } catch (BindException taken) {
+      throw new HttpProblem.CannotListen(reason(taken)).raise();
+    } catch (IOException broken) {
+      throw new HttpProblem.CannotListen(
+              "cannot listen at "
+                  + config.host()
+                  + ":"
+                  + config.port()
+                  + ": "
+                  + broken.getMessage())
+          .raise();
+    }
+  }
+
+  private InetSocketAddress address() {
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    if (address.isUnresolved()) {
+      throw new HttpProblem.CannotListen("the host '" + config.host() + "' is not known").raise();
+    }
+    return address;
+  }
+
+  private String reason(BindException refused) {
+    String said = String.valueOf(refused.getMessage());
+    if (said.contains("in use")) {
+      return "port "
+          + config.port()
+          + " is taken; stop the other program or choose another with --port";
+    }
+    return said.contains("denied")
+        ? "port " + config.port() + " is for the administrator only; choose one from 1024 on"
+        : "'" + config.host() + "' is no address of this machine; choose another with --host";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.groundwork.base.http;
+
+/** JSON strings, with as few escapes as JSON allows. */
+final class JsonText {
+  private static final String HEX = "0123456789abcdef";
+
+  private JsonText() {}
+
+  static String string(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    string(out, text);
+    return out.toString();
+  }
+
+  static void string(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      character(out, text.charAt(i));
+    }
+    out.append('"');
+  }
+
+  private static void character(StringBuilder out, char c) {
+    switch (c) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (c < ' ') {
+          out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        } else {
+          out.append(c);
+        }
+      }
+    }
+  }
+}

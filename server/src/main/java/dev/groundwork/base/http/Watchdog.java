@@ -1,0 +1,62 @@
+package dev.groundwork.base.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Ends connections whose client is too slow or silent, so that none is held for ever. */
+final class Watchdog implements AutoCloseable {
+  private final HttpConfig.Timeouts timeouts;
+  private final Failures failures;
+  private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Thread thread = Thread.ofVirtual().name("http-watchdog").unstarted(this::watch);
+
+  Watchdog(HttpConfig.Timeouts timeouts, Failures failures) {
+    this.timeouts = timeouts;
+    this.failures = failures;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Failures failures() {
+    return failures;
+  }
+
+  void add(WireConnection connection) {
+    connections.add(connection);
+  }
+
+  void remove(WireConnection connection) {
+    connections.remove(connection);
+  }
+
+  private void watch() {
+    Duration step = step();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Thread.sleep(step);
+      } catch (InterruptedException stopped) {
+        return;
+      }
+      connections.forEach(connection -> connection.closeIfLate(timeouts));
+    }
+  }
+
+  private Duration step() {
+    return Stream.of(
+            timeouts.request().dividedBy(4),
+            timeouts.idle().dividedBy(4),
+            timeouts.send().dividedBy(4),
+            Duration.ofMillis(250))
+        .min(Duration::compareTo)
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,315 @@
+package dev.groundwork.base.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: finds out whether it speaks HTTP/1.1 or HTTP/2, hands it to Helidon's
+ * implementation, and knows what it waits for, so that the {@link Watchdog} can end it.
+ */
+final class WireConnection implements ServerConnection, InterruptableTask<Void> {
+  private static final ScopedValue<WireConnection> CURRENT = ScopedValue.newInstance();
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration LINGER = Duration.ofMillis(500);
+
+  private final ConnectionContext context;
+  private final WireSelector.WireProtocols protocols;
+  private final Watchdog watchdog;
+  private final WireReader reader = new WireReader(this::pull);
+  private volatile @Nullable ServerConnection delegate;
+  private boolean lingering;
+
+  /** What the connection waits for; guarded by this. */
+  private Phase phase = Phase.IDLE;
+
+  private long since = System.nanoTime();
+
+  /** What a connection waits for. */
+  enum Phase {
+    /** The first byte of a request. */
+    IDLE,
+    /** The rest of a request. */
+    READING,
+    /** A room's answer. */
+    WORKING,
+    /** The client to take the answer. */
+    SENDING,
+    /** The client to see that it was refused. */
+    LINGERING,
+    /** HTTP/2, which looks after itself. */
+    MULTIPLEXED
+  }
+
+  WireConnection(
+      ConnectionContext context, WireSelector.WireProtocols protocols, Watchdog watchdog) {
+    this.context = context;
+    this.protocols = protocols;
+    this.watchdog = watchdog;
+  }
+
+  /** The HTTP/1.1 connection that this thread serves. */
+  static Optional<WireConnection> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+
+  @Override
+  public void handle(Limit limit) throws InterruptedException {
+    watchdog.add(this);
+    try {
+      if (startsAsHttp2()) {
+        enter(Phase.MULTIPLEXED);
+        serve(protocols.http2().connection(context), limit);
+      } else {
+        serve(protocols.http1().connection(new Wired()), limit);
+        linger();
+      }
+    } finally {
+      watchdog.remove(this);
+    }
+  }
+
+  private void serve(ServerConnection connection, Limit limit) throws InterruptedException {
+    delegate = connection;
+    ScopedValue.where(CURRENT, this)
+        .<Limit, InterruptedException>call(() -> {
+          connection.handle(limit);
+          return limit;
+        });
+  }
+
+  private boolean startsAsHttp2() {
+    DataReader first = context.dataReader();
+    try {
+      first.ensureAvailable();
+      int seen = first.available();
+      while (matchesPreface(first, seen) && seen < PREFACE.length) {
+        first.pullData();
+        seen = first.available();
+      }
+      return seen >= PREFACE.length && matchesPreface(first, seen);
+    } catch (DataReader.InsufficientDataAvailableException end) {
+      throw new CloseConnectionException("closed before the first request", end);
+    }
+  }
+
+  private static boolean matchesPreface(DataReader data, int seen) {
+    BufferData start = data.getBuffer(Math.min(seen, PREFACE.length));
+    for (int i = 0; start.available() > 0; i++) {
+      if ((byte) start.read() != PREFACE[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The next bytes, or null at the end; first those that the protocol was recognised by. */
+  private byte @Nullable [] pull() {
+    DataReader first = context.dataReader();
+    byte[] bytes =
+        first.available() > 0 ? first.readBuffer().readBytes() : fromSocket(context.serverSocket());
+    received();
+    return bytes;
+  }
+
+  private static byte @Nullable [] fromSocket(HelidonSocket socket) {
+    try {
+      return socket.get();
+    } catch (UncheckedIOException broken) {
+      throw new ServerConnectionException("Failed to get data from socket", broken);
+    }
+  }
+
+  /** After a refusal: reads on for a moment, so that the client gets to see it before the end. */
+  private void linger() {
+    if (!lingering) {
+      return;
+    }
+    enter(Phase.LINGERING);
+    while (fromSocket(context.serverSocket()) != null) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The request that is being answered was not read to its end; what follows is not looked at. */
+  void refuseRest() {
+    lingering = true;
+    finish();
+  }
+
+  /** The connection ends after the answer. */
+  void finish() {
+    ServerConnection connection = delegate;
+    if (connection != null) {
+      connection.close(false);
+    }
+  }
+
+  void multiplexed() {
+    reader.verbatim();
+    enter(Phase.MULTIPLEXED);
+  }
+
+  private synchronized void received() {
+    if (phase == Phase.IDLE) {
+      enter(Phase.READING);
+    }
+  }
+
+  synchronized void enter(Phase next) {
+    phase = next;
+    since = System.nanoTime();
+  }
+
+  /** Closes the socket when the phase has lasted longer than allowed. */
+  synchronized void closeIfLate(HttpConfig.Timeouts timeouts) {
+    Duration allowed =
+        switch (phase) {
+          case IDLE -> timeouts.idle();
+          case READING -> timeouts.request();
+          case SENDING -> timeouts.send();
+          case LINGERING -> LINGER;
+          case WORKING, MULTIPLEXED -> Duration.ofNanos(Long.MAX_VALUE);
+        };
+    if (System.nanoTime() - since > allowed.toNanos()) {
+      if (phase == Phase.READING) {
+        tellTooSlow(timeouts);
+      }
+      closeSocket();
+    }
+  }
+
+  private void tellTooSlow(HttpConfig.Timeouts timeouts) {
+    Reply reply =
+        watchdog.failures().reply(new HttpProblem.TooSlow(timeouts.request().toSeconds()));
+    StringBuilder head = new StringBuilder("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n");
+    reply
+        .headers()
+        .lines()
+        .forEach(line -> head.append(line.getKey()).append(": ").append(line.getValue() + "\r\n"));
+    head.append("Content-Length: ").append(reply.body().length).append("\r\n\r\n");
+    BufferData out = BufferData.growing(512);
+    out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
+    out.write(reply.body());
+    try {
+      context.serverSocket().write(out);
+    } catch (UncheckedIOException gone) {
+      // the client has left; its connection is closed next
+    }
+  }
+
+  private void closeSocket() {
+    try {
+      context.serverSocket().close();
+    } catch (UncheckedIOException closed) {
+      // it is closed already
+    }
+  }
+
+  @Override
+  public boolean canInterrupt() {
+    return delegate instanceof InterruptableTask<?> task ? task.canInterrupt() : delegate == null;
+  }
+
+  /** HTTP/1.1 connections are the watchdog's, so Helidon never finds them idle. */
+  @Override
+  public Duration idleTime() {
+    ServerConnection connection = delegate;
+    return multiplex() && connection != null ? connection.idleTime() : Duration.ZERO;
+  }
+
+  private synchronized boolean multiplex() {
+    return phase == Phase.MULTIPLEXED;
+  }
+
+  @Override
+  public void close(boolean interrupt) {
+    ServerConnection connection = delegate;
+    if (connection == null) {
+      closeSocket();
+    } else {
+      connection.close(interrupt);
+    }
+  }
+
+  /** The connection's context with the reader exchanged. */
+  private final class Wired implements ConnectionContext {
+    @Override
+    public DataReader dataReader() {
+      return reader;
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+      return context.dataWriter();
+    }
+
+    @Override
+    public ListenerContext listenerContext() {
+      return context.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+      return context.executor();
+    }
+
+    @Override
+    public Router router() {
+      return context.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+      return context.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+      return context.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+      return context.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+      return context.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return context.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+      return context.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+      return context.childSocketId();
+    }
+  }
+}
