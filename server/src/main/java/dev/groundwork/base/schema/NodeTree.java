@@ -101,7 +101,7 @@ final class NodeTree {
   /** The next word; empty at the end of a node, of a list or of the text. */
   private String token() {
     skipSpaces();
-    int start = at;
+    int start = Math.min(at, text.length());
     while (at < text.length() && !isEnd(text.charAt(at))) {
       at += text.charAt(at) == '\\' ? 2 : 1;
     }
