@@ -1,6 +1,9 @@
 package dev.groundwork.testing;
 
+import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PgDatabase;
+import dev.groundwork.base.pg.PoolConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +37,8 @@ public final class TestPostgres implements BeforeAllCallback, AfterEachCallback,
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final List<String> fixtures;
-  private @Nullable String database;
+  private @Nullable String name;
+  private @Nullable PgDatabase database;
 
   private TestPostgres(List<String> fixtures) {
     this.fixtures = List.copyOf(fixtures);
@@ -77,6 +81,14 @@ public final class TestPostgres implements BeforeAllCallback, AfterEachCallback,
     return TestServer.address(name());
   }
 
+  /** The database behind a small pool, as superuser; closed after the class. */
+  public synchronized Database database() {
+    if (database == null) {
+      database = PgDatabase.open(PoolConfig.of(address()).withSize(4), event -> {});
+    }
+    return database;
+  }
+
   /** A new connection as superuser; the test closes it. */
   public Connection connect() throws SQLException {
     return TestServer.connect(name());
@@ -103,16 +115,22 @@ public final class TestPostgres implements BeforeAllCallback, AfterEachCallback,
 
   @Override
   public void beforeAll(@Nullable ExtensionContext context) {
-    database = TestServer.createDatabase(fixtures);
+    name = TestServer.createDatabase(fixtures);
   }
 
   @Override
   public void afterEach(@Nullable ExtensionContext context) throws Exception {
+    if (database != null && database.stats().active() > 0) {
+      throw new AssertionError("connection not given back: " + database.stats());
+    }
     requireNone("open transaction", "state like 'idle in transaction%'");
   }
 
   @Override
   public void afterAll(@Nullable ExtensionContext context) throws Exception {
+    if (database != null) {
+      database.close();
+    }
     try {
       requireNone("open connection", "true");
     } finally {
@@ -143,7 +161,7 @@ public final class TestPostgres implements BeforeAllCallback, AfterEachCallback,
 
   private String name() {
     return Objects.requireNonNull(
-        database, "register the fixture: @RegisterExtension static final TestPostgres ...");
+        name, "register the fixture: @RegisterExtension static final TestPostgres ...");
   }
 
   private static String resource(String name) {

@@ -1,0 +1,86 @@
+package dev.groundwork.base.pg;
+
+import dev.groundwork.base.sql.Script;
+import dev.groundwork.base.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script as it goes to PostgreSQL: one text with all its statements, their values in order, and
+ * where the script's own results stand among all results.
+ *
+ * @param before results that come before those of the script
+ * @param results how many results the script's statements give
+ * @param marked whether the first of them has a leading column of ours
+ */
+record Outbound(
+    String sql, List<@Nullable Object> values, int before, int results, boolean marked) {
+
+  private static final String READ_ONLY = "select set_config('transaction_read_only', 'on', true)";
+  private static final String SETTINGS = "select set_config(";
+
+  /**
+   * A script that ends with the text itself. Without a BEGIN the statements between two Syncs are
+   * one transaction, which costs least; BEGIN and an end are added where something else than a
+   * commit at the default isolation is asked for.
+   *
+   * @see <a
+   *     href="https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">Pipelining</a>
+   */
+  static Outbound whole(Script script) {
+    boolean commits = script.ending() == Script.Ending.COMMIT;
+    if (commits && script.isolation().isEmpty()) {
+      return script.access() == Script.Access.READ_ONLY ? readOnly(script) : of(script, "", "");
+    }
+    return of(script, begin(script) + ";", commits ? ";commit" : ";rollback");
+  }
+
+  /** A script whose transaction stays open. */
+  static Outbound open(Script script) {
+    return of(script, begin(script) + ";", "");
+  }
+
+  /** Settings that come first anyway take the read-only setting along: one statement less. */
+  private static Outbound readOnly(Script script) {
+    List<Statement> statements = script.statements();
+    if (statements.isEmpty() || !statements.getFirst().sql().startsWith(SETTINGS)) {
+      return of(script, READ_ONLY + ";", "");
+    }
+    String rest = join(statements).substring("select ".length());
+    return new Outbound(READ_ONLY + ", " + rest, values(statements), 0, statements.size(), true);
+  }
+
+  private static Outbound of(Script script, String before, String after) {
+    List<Statement> statements = script.statements();
+    return new Outbound(
+        before + join(statements) + after,
+        values(statements),
+        before.isEmpty() ? 0 : 1,
+        statements.size(),
+        false);
+  }
+
+  private static String begin(Script script) {
+    String isolation = script.isolation().map(level -> " isolation level " + level).orElse("");
+    String access = script.access() == Script.Access.READ_ONLY ? " read only" : "";
+    return "begin" + isolation + access;
+  }
+
+  private static String join(List<Statement> statements) {
+    if (statements.size() == 1) {
+      return statements.getFirst().sql();
+    }
+    StringBuilder text = new StringBuilder();
+    for (Statement statement : statements) {
+      text.append(text.isEmpty() ? "" : ";").append(statement.sql());
+    }
+    return text.toString();
+  }
+
+  private static List<@Nullable Object> values(List<Statement> statements) {
+    List<@Nullable Object> values = new ArrayList<>();
+    statements.forEach(statement -> values.addAll(statement.values()));
+    return values;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.groundwork.base.pg;
+
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.problem.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one database: a permit for each that may be open, and a stack of those that wait
+ * to be used again. A caller that finds none waiting opens one itself, and so learns at once when
+ * the database is away.
+ */
+final class Pool implements AutoCloseable {
+  /** An idle connection is asked for a sign of life after this time. */
+  private static final Duration TRUSTED = Duration.ofMillis(500);
+
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private final PoolConfig config;
+  private final Observer observer;
+  private final Semaphore permits;
+  private final ConcurrentLinkedDeque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean reachable = new AtomicBoolean(true);
+  private final Thread sweeper;
+  private volatile long suspectedAt = System.nanoTime();
+  private volatile boolean closed;
+
+  Pool(PoolConfig config, Observer observer) {
+    this.config = config;
+    this.observer = observer;
+    this.permits = new Semaphore(config.size(), true);
+    this.sweeper = Thread.ofVirtual().name("pool-sweeper").start(this::sweep);
+  }
+
+  PooledConnection borrow() {
+    takePermit();
+    boolean borrowed = false;
+    try {
+      PooledConnection connection = waiting();
+      if (connection == null) {
+        connection = open();
+      }
+      borrowed = true;
+      return connection;
+    } finally {
+      if (!borrowed) {
+        permits.release();
+      }
+    }
+  }
+
+  void giveBack(PooledConnection connection) {
+    try {
+      if (!connection.reset()) {
+        connection.close();
+        suspect(); // what broke this one may have broken the others
+      } else if (isSpent(connection)) {
+        connection.close();
+      } else {
+        idle.addFirst(connection);
+      }
+    } finally {
+      permits.release();
+    }
+    if (closed) {
+      closeIdle();
+    }
+  }
+
+  PoolStats stats() {
+    int active = config.size() - permits.availablePermits();
+    return new PoolStats(active, idle.size(), permits.getQueueLength(), config.size());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sweeper.interrupt();
+    closeIdle();
+  }
+
+  private void takePermit() {
+    try {
+      long timeout = config.acquisitionTimeout().toNanos();
+      if (!permits.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
+        throw new PgProblem.PoolExhausted().raise();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(new PgProblem.PoolExhausted(), e);
+    }
+  }
+
+  private @Nullable PooledConnection waiting() {
+    PooledConnection connection = idle.pollFirst();
+    while (connection != null && !isUsable(connection)) {
+      connection.close();
+      connection = idle.pollFirst();
+    }
+    return connection;
+  }
+
+  private boolean isUsable(PooledConnection connection) {
+    if (isSpent(connection)) {
+      return false;
+    }
+    boolean trusted = connection.idle().compareTo(TRUSTED) < 0 && connection.usedSince(suspectedAt);
+    return trusted || connection.answers();
+  }
+
+  /** From now on each waiting connection must show that it lives before it is used. */
+  private void suspect() {
+    suspectedAt = System.nanoTime();
+  }
+
+  private boolean isSpent(PooledConnection connection) {
+    return closed || connection.age().compareTo(config.maxLifetime()) > 0;
+  }
+
+  private PooledConnection open() {
+    try {
+      PooledConnection connection = new PooledConnection(Connections.pooled(config));
+      if (reachable.compareAndSet(false, true)) {
+        observer.report(new Event.DatabaseReachable(true, "The database is back"));
+      }
+      return connection;
+    } catch (SQLException e) {
+      if (reachable.compareAndSet(true, false)) {
+        String message = "The database cannot be reached: " + e.getMessage();
+        observer.report(new Event.DatabaseReachable(false, message));
+      }
+      throw new ProblemException(new PgProblem.Unreachable(), e);
+    }
+  }
+
+  /** Closes what nobody used for long, from the bottom of the stack. */
+  private void sweep() {
+    while (!closed) {
+      try {
+        Thread.sleep(SWEEP);
+      } catch (InterruptedException e) {
+        return;
+      }
+      for (PooledConnection connection : idle) {
+        boolean unused = connection.idle().compareTo(config.idleTimeout()) > 0;
+        if ((unused || isSpent(connection)) && idle.remove(connection)) {
+          connection.close();
+        }
+      }
+    }
+  }
+
+  private void closeIdle() {
+    PooledConnection connection = idle.pollFirst();
+    while (connection != null) {
+      connection.close();
+      connection = idle.pollFirst();
+    }
+  }
+}

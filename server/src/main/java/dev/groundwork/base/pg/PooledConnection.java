@@ -1,0 +1,81 @@
+package dev.groundwork.base.pg;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
+
+/** A connection of a pool; one caller at a time holds it. */
+final class PooledConnection {
+  /** The type of a value whose type PostgreSQL shall infer from its place. */
+  static final String UNKNOWN = "unknown";
+
+  private static final int UNKNOWN_OID = 705;
+  private static final int VALIDATION_SECONDS = 2;
+
+  private final PgConnection connection;
+  private final long opened = System.nanoTime();
+  private volatile long lastUsed = opened;
+
+  PooledConnection(Connection connection) throws SQLException {
+    this.connection = connection.unwrap(PgConnection.class);
+    // saves the driver the question to the catalog on its first use
+    this.connection.getTypeInfo().addCoreType(UNKNOWN, UNKNOWN_OID, Types.VARCHAR, "", 0);
+  }
+
+  PgConnection jdbc() {
+    return connection;
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - opened);
+  }
+
+  Duration idle() {
+    return Duration.ofNanos(System.nanoTime() - lastUsed);
+  }
+
+  boolean usedSince(long nanoTime) {
+    return lastUsed - nanoTime > 0;
+  }
+
+  boolean answers() {
+    try {
+      return connection.isValid(VALIDATION_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Ends what its user left open; false when the connection cannot be used again. */
+  boolean reset() {
+    lastUsed = System.nanoTime();
+    try {
+      if (connection.isClosed()) {
+        return false;
+      }
+      if (connection.getTransactionState() != TransactionState.IDLE) {
+        rollback();
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private void rollback() throws SQLException {
+    try (java.sql.Statement statement = connection.createStatement()) {
+      statement.execute("rollback");
+    }
+  }
+
+  void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // it is thrown away in any case
+    }
+  }
+}
