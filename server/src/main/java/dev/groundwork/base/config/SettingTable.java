@@ -160,9 +160,9 @@ public final class SettingTable {
   public static final Setting<Long> MAX_BODY_BYTES =
       Setting.of(
               "http.max-body-bytes",
-              Kind.number(1, 1L << 31),
+              Kind.number(1, 1 << 30),
               "Largest request body; a larger one is answered with 413.")
-          .standard("16777216");
+          .standard("10485760");
 
   public static final Setting<String> UNIX_SOCKET =
       Setting.of(

@@ -1,0 +1,36 @@
+package dev.groundwork.cli;
+
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.config.Settings;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** What the commands run. Implemented outside, so that the command line knows no server. */
+public interface Backend extends AutoCloseable {
+
+  /**
+   * Serves a project until it is closed: database, roles, migrations, API, page.
+   *
+   * @param rows how many rows the project's {@code fill.sql} makes; nothing is filled when empty
+   * @throws dev.groundwork.base.problem.ProblemException when something is wrong; nothing is left
+   *     running then
+   */
+  Running start(ProjectFolder project, Settings settings, OptionalLong rows);
+
+  /**
+   * Serves the PostgREST API alone.
+   *
+   * @param reread reads the settings anew, for a reload
+   */
+  Running rest(Settings settings, Supplier<Settings> reread);
+
+  /** The keys of a project, generated when there are none yet. */
+  Keys keys(ProjectFolder project, Settings settings);
+
+  /**
+   * Finishes the requests in hand and stops everything that was started, also what a start that is
+   * still under way has opened. May be called from any thread and more than once.
+   */
+  @Override
+  void close();
+}

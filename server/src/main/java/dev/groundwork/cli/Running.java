@@ -1,0 +1,26 @@
+package dev.groundwork.cli;
+
+import java.net.URI;
+import java.util.Optional;
+
+/** A server that serves. */
+public interface Running {
+
+  /** Where the API is. */
+  URI api();
+
+  /** Where health checks and metrics are. */
+  Optional<URI> admin();
+
+  /** Where the project's page is, when it has one. */
+  Optional<URI> page();
+
+  /** The path of something that anyone may read, relative to the API, with its query. */
+  Optional<String> example();
+
+  /** Loads the database's schema anew. */
+  void reloadSchema();
+
+  /** Reads the settings anew and takes over those that can change while serving. */
+  void reloadSettings();
+}

@@ -1,0 +1,86 @@
+package dev.groundwork.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where people read: results on standard output, everything else on standard error. Colours only on
+ * a terminal, and not when {@code NO_COLOR} is set.
+ */
+public final class Terminal {
+  private static final String BOLD = "\u001b[1m";
+  private static final String RED = "\u001b[31m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String FAINT = "\u001b[2m";
+  private static final String PLAIN = "\u001b[0m";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean colours;
+
+  public Terminal(PrintWriter out, PrintWriter err, boolean colours) {
+    this.out = out;
+    this.err = err;
+    this.colours = colours;
+  }
+
+  /** This process's terminal, or the files and pipes in its place. */
+  public static Terminal ofProcess(Map<String, String> environment) {
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    boolean wanted =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    return new Terminal(writer(System.out), writer(System.err), terminal && wanted);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  boolean colours() {
+    return colours;
+  }
+
+  /** A line of a result. */
+  void line(String text) {
+    out.println(text);
+  }
+
+  /** Several lines of a result. */
+  void block(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  /** What went wrong. */
+  void error(String text) {
+    err.println(style(RED, "groundwork: ") + text);
+  }
+
+  String bold(String text) {
+    return style(BOLD, text);
+  }
+
+  String good(String text) {
+    return style(GREEN, text);
+  }
+
+  String faint(String text) {
+    return style(FAINT, text);
+  }
+
+  private String style(String code, String text) {
+    return colours ? code + text + PLAIN : text;
+  }
+}
