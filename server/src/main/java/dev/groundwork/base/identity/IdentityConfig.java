@@ -1,0 +1,30 @@
+package dev.groundwork.base.identity;
+
+import java.util.Optional;
+
+/**
+ * Settings of sign-in by token; the names in brackets are PostgREST's.
+ *
+ * @param keys that tokens are verified with; without any, a token is refused (jwt-secret)
+ * @param audience that a token's {@code aud} must name, when it names one (jwt-aud)
+ * @param rolePath where a token's claims hold the database role (jwt-role-claim-key)
+ * @param anonymousRole of callers without a token or without a role in it; without one they are
+ *     refused (db-anon-role)
+ * @param cacheEntries verified tokens that are kept; 0 for none (jwt-cache-max-entries)
+ * @param acceptApiKey whether a token may come in the {@code apikey} header, as supabase-js sends
+ *     it
+ */
+public record IdentityConfig(
+    Optional<VerificationKeys> keys,
+    Optional<String> audience,
+    RolePath rolePath,
+    Optional<String> anonymousRole,
+    int cacheEntries,
+    boolean acceptApiKey) {
+
+  public IdentityConfig {
+    if (cacheEntries < 0) {
+      throw new IllegalArgumentException("the number of cached tokens is negative");
+    }
+  }
+}
