@@ -53,6 +53,11 @@ function takeTokenFromAddress() {
   }
 }
 
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault(); // the part after "#" belongs to the views
+  main.focus();
+});
+
 document.addEventListener('click', (event) => {
   if (event.target.matches('[data-action="sign-in"]')) dialog.showModal();
 });

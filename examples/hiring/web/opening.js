@@ -20,6 +20,7 @@ export async function showOpening(main, id) {
       h('header', {},
         h('h1', {}, opening.title),
         h('p', { class: 'company' }, `${opening.company.name} · ${opening.location}`),
+        h('p', { class: 'pay' }, pay(opening), h('span', {}, ' a year')),
         h('ul', { class: 'tags', 'aria-label': 'About this opening' },
           h('li', { class: 'level' }, opening.level.name),
           h('li', {}, opening.work_type),
@@ -46,7 +47,6 @@ function facts(opening) {
   const fact = (name, value) => (value ? [h('dt', {}, name), h('dd', {}, value)] : null);
   return h('section', { class: 'panel', 'aria-label': 'Facts' },
     h('dl', {},
-      fact('Pay a year', pay(opening)),
       fact('Reports to', opening.reports_to),
       fact('Perks', opening.perks.join(', ')),
       fact('Published', opening.published_at && day(opening.published_at)),
