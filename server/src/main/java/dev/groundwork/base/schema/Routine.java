@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * A function that can be called by clients. Overloads are separate routines of the same name.
  *
+ * @param oid its identifier in the catalog, which tells overloads apart
  * @param returns what a call gives
  * @param settings the function's {@code set x = y} clauses that are hoisted, by name: they apply to
  *     the whole transaction of a call
  * @param isolation the transaction isolation level that the function's settings ask for
  */
 public record Routine(
+    long oid,
     Name name,
     List<Parameter> parameters,
     Returns returns,

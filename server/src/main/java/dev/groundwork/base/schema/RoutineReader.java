@@ -82,6 +82,7 @@ final class RoutineReader {
       }
     }
     return new Routine(
+        oid,
         row.name(1),
         parameters(oid, row.number(10)),
         returns(row),
