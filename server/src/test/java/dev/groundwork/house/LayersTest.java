@@ -52,7 +52,7 @@ class LayersTest {
         .resideInAPackage(ROOT + ".base..")
         .should()
         .resideInAnyPackage(
-            BASE.stream().map(each -> ROOT + ".base." + each).toArray(String[]::new))
+            BASE.stream().map(each -> ROOT + ".base." + each + "..").toArray(String[]::new))
         .check(CLASSES);
   }
 

@@ -33,7 +33,9 @@ final class Connections {
   private static Properties common(PgAddress address, Duration connectTimeout) {
     Properties properties = new Properties();
     properties.setProperty("user", address.user());
-    properties.setProperty("password", address.password());
+    if (!address.password().isEmpty()) {
+      properties.setProperty("password", address.password());
+    }
     properties.setProperty("ApplicationName", "groundwork");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", seconds(connectTimeout));

@@ -1,10 +1,15 @@
 package dev.groundwork.base.pg;
 
+import dev.groundwork.base.config.ConnectionString;
+import java.sql.Connection;
+import java.sql.SQLException;
+
 /**
  * How to reach a database and as whom.
  *
  * @param url for the driver, such as {@code jdbc:postgresql://127.0.0.1:5432/postgres}; holds no
  *     password
+ * @param password empty when the driver shall look it up in the user's password file
  */
 public record PgAddress(String url, String user, String password) {
 
@@ -12,6 +17,19 @@ public record PgAddress(String url, String user, String password) {
   public static PgAddress local(int port, String database, String user, String password) {
     String path = java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8);
     return new PgAddress("jdbc:postgresql://127.0.0.1:" + port + "/" + path, user, password);
+  }
+
+  /** Where a connection string points. */
+  public static PgAddress of(ConnectionString given) {
+    return new PgAddress(given.jdbcUrl(), given.user(), given.password().orElse(""));
+  }
+
+  /**
+   * Opens a connection for work that is not a script: statements go to the server as they are. The
+   * caller closes it.
+   */
+  public Connection connect() throws SQLException {
+    return Connections.plain(this);
   }
 
   /** The same database for another user. */
