@@ -38,7 +38,7 @@ final class BrokenRequests implements DirectHandler {
       headers.set(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
     }
     if (problem.status() == 413 || problem.status() == 414 || problem.status() == 431) {
-      WireConnection.current().ifPresent(WireConnection::refuseRest);
+      WireConnection.current().ifPresent(WireConnection::lingerAtEnd);
     }
     observer.report(served(request, reply));
     return TransportResponse.builder()
@@ -61,7 +61,10 @@ final class BrokenRequests implements DirectHandler {
       case 501 -> new HttpProblem.Unsupported(message);
       case 503 -> new HttpProblem.Busy();
       case 505 -> new HttpProblem.Version();
-      default -> new HttpProblem.Unexpected("");
+      default ->
+          WireConnection.current().filter(WireConnection::stillReading).isPresent()
+              ? new HttpProblem.BadRequest("it cannot be read")
+              : new HttpProblem.Unexpected("");
     };
   }
 

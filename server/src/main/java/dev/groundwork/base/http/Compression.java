@@ -1,23 +1,19 @@
 package dev.groundwork.base.http;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes replies smaller by gzip, for clients that accept it. */
 final class Compression {
-  private static final HeaderName ACCEPT_ENCODING = HeaderNames.ACCEPT_ENCODING;
-
   private Compression() {}
 
   /** The reply, compressed when its body has at least so many bytes and the client accepts it. */
-  static Reply of(Reply reply, int from, ServerRequest request) {
+  static Reply of(Reply reply, int from, Headers request) {
     if (reply.body().length < from
         || reply.headers().first("Content-Encoding").isPresent()
         || !compressible(reply.headers().first("Content-Type").orElse(""))) {
@@ -30,17 +26,11 @@ final class Compression {
         : varying;
   }
 
-  private static boolean accepts(ServerRequest request) {
-    if (!request.headers().contains(ACCEPT_ENCODING)) {
-      return false;
-    }
-    for (String value : request.headers().values(ACCEPT_ENCODING)) {
-      String coding = value.strip().toLowerCase(Locale.ROOT).replace(" ", "");
-      if (coding.equals("gzip") || coding.matches("gzip;q=(1|0\\.0*[1-9]).*")) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean accepts(Headers request) {
+    return request.all("Accept-Encoding").stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(coding -> coding.replace(" ", "").toLowerCase(Locale.ROOT))
+        .anyMatch(coding -> coding.equals("gzip") || coding.matches("gzip;q=(1|0\\.0*[1-9]).*"));
   }
 
   private static boolean compressible(String type) {

@@ -1,149 +1,167 @@
 package dev.groundwork.base.http;
 
 import dev.groundwork.base.observe.Event;
-import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.problem.ProblemException;
 import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
-import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One request and its reply: reads, finds the handler, answers, sends, reports. */
 final class Exchange {
-  private final HttpConfig config;
-  private final Mounts mounts;
-  private final Failures failures;
-  private final Observer observer;
-  private final Optional<HeaderName> idHeader;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Exchanges server;
+  private final RoutingRequest request;
+  private final RoutingResponse response;
+  private final String method;
+  private final Headers headers;
+  private final Notes notes;
+  private final Optional<WireConnection> wire = WireConnection.current();
+  private final String remoteAddress;
+  private final long start = System.nanoTime();
+  private boolean unusable;
 
-  Exchange(HttpConfig config, Mounts mounts, Failures failures, Observer observer) {
-    this.config = config;
-    this.mounts = mounts;
-    this.failures = failures;
-    this.observer = observer;
-    this.idHeader = config.requestIdHeader().map(HeaderNames::create);
+  Exchange(Exchanges server, RoutingRequest request, RoutingResponse response) {
+    this.server = server;
+    this.request = request;
+    this.response = response;
+    this.method = request.prologue().method().text();
+    this.headers = Requests.headers(request);
+    this.remoteAddress = Requests.remoteAddress(request);
+    this.notes = new Notes(RequestIds.from(server.idHeader.flatMap(this::offeredId)));
   }
 
-  int inFlight() {
-    return inFlight.get();
-  }
-
-  /** Takes the place of Helidon's routing, which would decode and normalise the path. */
-  void handle(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    inFlight.incrementAndGet();
-    try {
-      serve(request, response);
-    } finally {
-      inFlight.decrementAndGet();
-    }
-  }
-
-  private void serve(RoutingRequest request, RoutingResponse response) {
-    long start = System.nanoTime();
-    Notes notes = new Notes(RequestIds.from(idHeader.flatMap(name -> offered(request, name))));
-    Optional<WireConnection> wire = WireConnection.current();
-    Reply reply = checked(answer(request, notes, wire), notes);
-    boolean last = isLast(request, reply);
+  void run() {
+    Reply reply = sendable(answer());
+    boolean last = isLast();
     wire.ifPresent(connection -> connection.enter(WireConnection.Phase.SENDING));
     long bytes = 0;
     try {
-      bytes =
-          Replies.send(
-              finished(request, reply, notes), isHead(request), manner(wire, last), response);
+      bytes = Replies.send(finished(reply), isHead(), manner(last), response);
     } finally {
-      wire.ifPresent(connection -> settle(connection, last, reply));
-      report(request, reply, notes, bytes, start);
+      wire.ifPresent(connection -> settle(connection, last));
+      report(reply, bytes);
     }
   }
 
-  private Reply answer(RoutingRequest request, Notes notes, Optional<WireConnection> wire) {
+  private Reply answer() {
     try {
+      Requests.check(headers);
       Requests.Target target = Requests.target(request.prologue());
-      byte[] body = Requests.body(request, config.limits().body());
-      wire.ifPresent(connection -> connection.enter(WireConnection.Phase.WORKING));
-      Mounts.Match match =
-          mounts
-              .match(target.path())
-              .orElseThrow(() -> new HttpProblem.NoRoute(target.path()).raise());
-      String method = request.prologue().method().text();
-      return match
-          .handler()
-          .handle(
-              new RawRequest(method, match.path(), target.query(), Requests.headers(request), body),
-              notes);
-    } catch (RequestException malformed) {
-      throw malformed;
-    } catch (RuntimeException | StackOverflowError thrown) {
-      return failures.reply(thrown, notes.requestId());
+      return answer(target, server.mounts.match(target.path()).orElseGet(() -> noRoute(target)));
+    } catch (ProblemException malformed) {
+      return server.plain.failures().reply(malformed, notes.requestId());
     }
   }
 
-  /** A reply whose headers would break the protocol is a fault of the handler. */
-  private Reply checked(Reply reply, Notes notes) {
-    return Replies.sendable(reply) && reply.status() >= 200 && reply.status() <= 599
+  private Mounts.Match noRoute(Requests.Target target) {
+    Handler refusal =
+        (asked, _) -> {
+          throw new HttpProblem.NoRoute(target.path()).raise();
+        };
+    return new Mounts.Match(refusal, server.plain, target.path());
+  }
+
+  private Reply answer(Requests.Target target, Mounts.Match match) {
+    Optional<Cors> cors = match.edge().cors();
+    Optional<Reply> preflight = cors.flatMap(each -> each.preflight(method, headers));
+    if (preflight.isPresent()) {
+      return preflight.get();
+    }
+    Reply reply = handled(target, match);
+    return cors.isPresent() ? cors.get().allowing(reply, headers) : reply;
+  }
+
+  private Reply handled(Requests.Target target, Mounts.Match match) {
+    try {
+      RawRequest raw = new RawRequest(method, match.path(), target.query(), headers, body());
+      wire.ifPresent(connection -> connection.enter(WireConnection.Phase.WORKING));
+      return match.handler().handle(raw, notes);
+    } catch (CloseConnectionException gone) {
+      throw gone;
+    } catch (RuntimeException | StackOverflowError thrown) {
+      return match.edge().failures().reply(thrown, notes.requestId());
+    }
+  }
+
+  /** The whole body; after one that cannot be read, the connection is of no more use. */
+  private byte[] body() {
+    boolean whole = false;
+    try {
+      byte[] body = Requests.body(request, server.config.limits().body());
+      whole = true;
+      return body;
+    } finally {
+      unusable = !whole;
+    }
+  }
+
+  /** A reply whose headers or status would break the protocol is a fault of the handler. */
+  private Reply sendable(Reply reply) {
+    return Replies.sendable(reply)
         ? reply
-        : failures.reply(
-            new IllegalStateException("a handler's reply cannot be sent: " + reply.status()),
-            notes.requestId());
+        : server
+            .plain
+            .failures()
+            .reply(
+                new IllegalStateException("a handler's reply cannot be sent: " + reply.headers()),
+                notes.requestId());
   }
 
-  private Reply finished(RoutingRequest request, Reply reply, Notes notes) {
+  private Reply finished(Reply reply) {
     Reply smaller =
-        config.compressFrom().isPresent() && !isHead(request)
-            ? Compression.of(reply, config.compressFrom().getAsInt(), request)
+        server.config.compressFrom().isPresent() && !isHead()
+            ? Compression.of(reply, server.config.compressFrom().getAsInt(), headers)
             : reply;
-    return config.requestIdHeader().isEmpty()
+    return server.config.requestIdHeader().isEmpty()
         ? smaller
-        : smaller.with(config.requestIdHeader().get(), notes.requestId());
+        : smaller.with(server.config.requestIdHeader().get(), notes.requestId());
   }
 
-  private static Optional<String> offered(RoutingRequest request, HeaderName name) {
+  private Optional<String> offeredId(HeaderName name) {
     return request.headers().contains(name)
         ? Optional.of(request.headers().get(name).get())
         : Optional.empty();
   }
 
-  private static boolean isHead(RoutingRequest request) {
-    return request.prologue().method().text().equals("HEAD");
+  private boolean isHead() {
+    return method.equals("HEAD");
   }
 
-  private static Replies.Manner manner(Optional<WireConnection> wire, boolean last) {
+  private Replies.Manner manner(boolean last) {
     if (wire.isEmpty()) {
       return Replies.Manner.HTTP2;
     }
     return last ? Replies.Manner.HTTP1_LAST : Replies.Manner.HTTP1;
   }
 
-  private static boolean isLast(RoutingRequest request, Reply reply) {
-    return reply.status() == 413 || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+  private boolean isLast() {
+    return unusable || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
-  private static void settle(WireConnection connection, boolean last, Reply reply) {
+  private void settle(WireConnection connection, boolean last) {
     connection.enter(WireConnection.Phase.IDLE);
-    if (reply.status() == 413) {
-      connection.refuseRest();
-    } else if (last) {
+    if (unusable) {
+      connection.lingerAtEnd();
+    }
+    if (last) {
       connection.finish();
     }
   }
 
-  private void report(RoutingRequest request, Reply reply, Notes notes, long bytes, long start) {
-    observer.report(
+  private void report(Reply reply, long bytes) {
+    server.observer.report(
         new Event.RequestServed(
             notes.requestId(),
-            request.prologue().method().text(),
+            method,
             notes.route(),
             request.prologue().uriPath().rawPath(),
             reply.status(),
             Duration.ofNanos(System.nanoTime() - start),
             bytes,
             notes.role(),
-            request.remotePeer().host()));
+            remoteAddress));
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 
 /**
  * The HTTP server: HTTP/1.1 and HTTP/2 without encryption, one virtual thread a request. Hands each
@@ -23,26 +24,34 @@ import java.net.ServerSocket;
  */
 public final class HttpServer implements Router {
   private final HttpConfig config;
+  private final Edge plain;
   private final Mounts mounts = new Mounts();
-  private final Exchange exchange;
+  private final Exchanges exchanges;
   private final Watchdog watchdog;
   private final WebServer server;
 
   /**
    * A server that does not listen yet.
    *
-   * @param failures answers for what no room catches
+   * @param failures answers for what belongs to no room
    */
   public HttpServer(HttpConfig config, Failures failures, Observer observer) {
     this.config = config;
-    this.exchange = new Exchange(config, mounts, failures, observer);
+    this.plain = new Edge(failures, Optional.empty());
+    this.exchanges = new Exchanges(config, mounts, plain, observer);
     this.watchdog = new Watchdog(config.timeouts(), failures);
     this.server = build(new BrokenRequests(config.limits(), failures, observer));
   }
 
+  /** Mounts for pages of the server's own origin; see {@link #behind} for others. */
   @Override
   public void mount(String prefix, Handler handler) {
-    mounts.add(prefix, handler);
+    mounts.add(prefix, handler, plain);
+  }
+
+  /** A router for rooms whose failures and origins are treated in a way of their own. */
+  public Router behind(Edge edge) {
+    return (prefix, handler) -> mounts.add(prefix, handler, edge);
   }
 
   /**
@@ -63,7 +72,7 @@ public final class HttpServer implements Router {
 
   /** The number of requests that are being answered. */
   public int inFlight() {
-    return exchange.inFlight();
+    return exchanges.inFlight();
   }
 
   /** Stops to listen and lets the requests in hand finish, within the time set for it. */
@@ -91,7 +100,7 @@ public final class HttpServer implements Router {
         .addConnectionSelector(new WireSelector(protocols(), watchdog))
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         .directHandlers(direct.build())
-        .routing(HttpRouting.builder().addFilter(exchange::handle))
+        .routing(HttpRouting.builder().addFilter(exchanges::handle))
         .build();
   }
 

@@ -14,12 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Mounts {
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
 
-  private record Mount(List<String> segments, Handler handler) {}
+  private record Mount(List<String> segments, Handler handler, Edge edge) {}
 
   /** A handler, and the path that is left for it. */
-  record Match(Handler handler, String path) {}
+  record Match(Handler handler, Edge edge, String path) {}
 
-  void add(String prefix, Handler handler) {
+  void add(String prefix, Handler handler, Edge edge) {
     List<String> segments =
         prefix.isEmpty() || prefix.equals("/")
             ? List.of()
@@ -31,7 +31,7 @@ final class Mounts {
       throw new IllegalArgumentException("mounted twice: " + prefix);
     }
     List<Mount> all = new ArrayList<>(mounts);
-    all.add(new Mount(segments, handler));
+    all.add(new Mount(segments, handler, edge));
     all.sort(Comparator.comparingInt((Mount mount) -> mount.segments.size()).reversed());
     mounts.clear();
     mounts.addAll(all);
@@ -43,7 +43,7 @@ final class Mounts {
       int end = end(mount.segments, path);
       if (end >= 0) {
         String rest = path.substring(end);
-        return Optional.of(new Match(mount.handler, rest.isEmpty() ? "/" : rest));
+        return Optional.of(new Match(mount.handler, mount.edge, rest.isEmpty() ? "/" : rest));
       }
     }
     return Optional.empty();

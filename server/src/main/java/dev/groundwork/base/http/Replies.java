@@ -44,10 +44,12 @@ final class Replies {
     return body.length;
   }
 
-  /** Whether every header can be sent: no value brings a line of its own. */
+  /** Whether status and headers are those of HTTP: above all, no value brings a line of its own. */
   static boolean sendable(Reply reply) {
-    return reply.headers().lines().stream()
-        .allMatch(line -> token(line.getKey()) && printable(line.getValue()));
+    return reply.status() >= 200
+        && reply.status() <= 599
+        && reply.headers().lines().stream()
+            .allMatch(line -> token(line.getKey()) && printable(line.getValue()));
   }
 
   private static boolean token(String name) {

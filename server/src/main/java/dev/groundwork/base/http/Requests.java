@@ -1,11 +1,13 @@
 package dev.groundwork.base.http;
 
+import dev.groundwork.base.problem.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Requests {
   /**
    * The target of a request in origin form, absolute form, or {@code *}.
    *
-   * @throws dev.groundwork.base.problem.ProblemException when it is none of these
+   * @throws ProblemException when it is none of these
    */
   static Target target(HttpPrologue prologue) {
     StringBuilder raw = new StringBuilder(prologue.uriPath().rawPath());
@@ -68,6 +70,13 @@ final class Requests {
     return "/";
   }
 
+  /** The client's address; empty when it has already left. */
+  static String remoteAddress(ServerRequest request) {
+    return request.remotePeer().address() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : "";
+  }
+
   static Headers headers(ServerRequest request) {
     List<Map.Entry<String, String>> lines = new ArrayList<>();
     request
@@ -78,42 +87,46 @@ final class Requests {
   }
 
   /**
+   * Looks for what Helidon lets pass.
+   *
+   * @throws ProblemException when a header has no name
+   */
+  static void check(Headers headers) {
+    if (headers.lines().stream().anyMatch(line -> line.getKey().isEmpty())) {
+      throw new HttpProblem.BadRequest("a header has no name").raise();
+    }
+  }
+
+  /**
    * The whole body.
    *
-   * @throws dev.groundwork.base.problem.ProblemException when it is larger than the limit
+   * @throws ProblemException when it is larger than the limit or broken
    */
   static byte[] body(ServerRequest request, int limit) {
     if (!request.content().hasEntity()) {
       return NOTHING;
     }
     long stated = request.headers().contentLength().orElse(-1);
-    if (stated > limit) {
-      if (!request.headers().contains(HeaderNames.EXPECT)) {
-        drain(request, stated);
-      }
+    if (stated > limit && request.headers().contains(HeaderNames.EXPECT)) {
       throw new HttpProblem.BodyTooLarge(limit).raise();
     }
     try {
-      InputStream in = request.content().inputStream();
-      byte[] body = in.readNBytes(limit);
-      if (body.length == limit && in.read() >= 0) {
-        in.skip(DRAIN);
-        throw new HttpProblem.BodyTooLarge(limit).raise();
-      }
-      return body;
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+      return read(request.content().inputStream(), stated, limit);
+    } catch (ProblemException | CloseConnectionException known) {
+      throw known;
+    } catch (IOException | RuntimeException broken) {
+      throw new HttpProblem.BadRequest("the body is incomplete or its chunks are garbled").raise();
     }
   }
 
-  private static void drain(ServerRequest request, long stated) {
-    if (stated > DRAIN) {
-      return;
+  private static byte[] read(InputStream in, long stated, int limit) throws IOException {
+    byte[] body = stated > limit ? NOTHING : in.readNBytes(limit);
+    if (stated > limit || (body.length == limit && in.read() >= 0)) {
+      if (stated <= DRAIN) {
+        in.skip(DRAIN);
+      }
+      throw new HttpProblem.BodyTooLarge(limit).raise();
     }
-    try {
-      request.content().inputStream().skip(stated);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    return body;
   }
 }

@@ -149,10 +149,9 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     }
   }
 
-  /** The request that is being answered was not read to its end; what follows is not looked at. */
-  void refuseRest() {
+  /** At the connection's end, what still comes is read for a moment and not looked at. */
+  void lingerAtEnd() {
     lingering = true;
-    finish();
   }
 
   /** The connection ends after the answer. */
@@ -161,6 +160,11 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     if (connection != null) {
       connection.close(false);
     }
+  }
+
+  /** Whether no request is in hand that was read whole; what fails then is the client's fault. */
+  synchronized boolean stillReading() {
+    return phase == Phase.IDLE || phase == Phase.READING;
   }
 
   void multiplexed() {
