@@ -1,4 +1,4 @@
-package dev.groundwork.service.rest;
+package dev.groundwork.service.rest.config;
 
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,50 @@
+package dev.groundwork.service.rest;
+
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.pg.Rows;
+import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.sql.Statement;
+import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.openapi.Access;
+import dev.groundwork.service.rest.openapi.OpenApi;
+import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import dev.groundwork.service.rest.parse.MediaType;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The description of the API at the root: what the caller may use, or all that there is. */
+final class ApiDescription {
+  private final RestConfig config;
+  private final Supplier<OpenApiSettings> address;
+
+  ApiDescription(RestConfig config, Supplier<OpenApiSettings> address) {
+    this.config = config;
+    this.address = address;
+  }
+
+  /** Asks what the current role may use; run as the caller. */
+  List<Statement> queries(String schema) {
+    return switch (config.openApiMode()) {
+      case FOLLOW_PRIVILEGES ->
+          List.of(Access.relationsQuery(schema), Access.routinesQuery(schema));
+      case IGNORE_PRIVILEGES, DISABLED -> List.of(Statement.of("select 1"));
+    };
+  }
+
+  /** The document, from what the queries gave, which stands at the end of the rows. */
+  byte[] document(SchemaCache snapshot, String schema, List<Rows> rows) {
+    Access access =
+        switch (config.openApiMode()) {
+          case FOLLOW_PRIVILEGES -> Access.of(rows.get(rows.size() - 2), rows.getLast());
+          case IGNORE_PRIVILEGES, DISABLED -> Access.toAll(snapshot, schema);
+        };
+    return OpenApi.document(snapshot, schema, access, address.get());
+  }
+
+  Headers headers(String schema) {
+    String type = MediaType.Plain.OPENAPI.contentType();
+    return config.schemas().size() > 1
+        ? Headers.of("Content-Type", type, "Content-Profile", schema)
+        : Headers.of("Content-Type", type);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.groundwork.service.rest;
+
+import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.Router;
+import dev.groundwork.base.identity.Authenticator;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.Database;
+import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Serves tables, views and functions as PostgREST does. */
+public final class RestRoom implements Room {
+  private final String prefix;
+  private final RestRoutes routes;
+  private final Failures failures;
+
+  /**
+   * What the room needs of the ground floor.
+   *
+   * @param anonymousRole the role of callers without a token
+   * @param address where clients reach the API, for its description
+   * @param schema the current snapshot; throws a problem while there is none
+   */
+  public record Floor(
+      Database database,
+      Supplier<SchemaCache> schema,
+      Authenticator authenticator,
+      Optional<String> anonymousRole,
+      Observer observer,
+      Supplier<OpenApiSettings> address) {}
+
+  /**
+   * A room at a path.
+   *
+   * @param prefix such as {@code /rest/v1}; empty for the root
+   */
+  public RestRoom(String prefix, RestConfig config, Floor floor) {
+    this.prefix = prefix;
+    RestService service =
+        new RestService(
+            config, floor.database(), floor.schema(), new ApiDescription(config, floor.address()));
+    this.routes =
+        new RestRoutes(prefix, config, floor.authenticator(), floor.anonymousRole(), service);
+    this.failures = new Failures(verbosity(config), true, floor.observer());
+  }
+
+  private static Failures.Verbosity verbosity(RestConfig config) {
+    return switch (config.errorVerbosity()) {
+      case VERBOSE -> Failures.Verbosity.VERBOSE;
+      case MINIMAL -> Failures.Verbosity.MINIMAL;
+    };
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.mount(prefix, failures.around(routes));
+  }
+}

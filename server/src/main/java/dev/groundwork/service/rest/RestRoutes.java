@@ -1,0 +1,80 @@
+package dev.groundwork.service.rest;
+
+import dev.groundwork.base.http.Handler;
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.Notes;
+import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.identity.Authenticator;
+import dev.groundwork.base.identity.Caller;
+import dev.groundwork.base.pg.PgProblem;
+import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.service.rest.config.RestConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * From HTTP to the service and back: who calls, what the log wants to know, headers that every
+ * answer has.
+ */
+final class RestRoutes implements Handler {
+  private final String prefix;
+  private final RestConfig config;
+  private final Authenticator authenticator;
+  private final Optional<String> anonymousRole;
+  private final RestService service;
+
+  RestRoutes(
+      String prefix,
+      RestConfig config,
+      Authenticator authenticator,
+      Optional<String> anonymousRole,
+      RestService service) {
+    this.prefix = prefix;
+    this.config = config;
+    this.authenticator = authenticator;
+    this.anonymousRole = anonymousRole;
+    this.service = service;
+  }
+
+  @Override
+  public Reply handle(RawRequest request, Notes notes) {
+    notes.route(route(request.path()));
+    Timings timings = config.serverTiming() ? Timings.measuring() : Timings.NONE;
+    Headers headers = request.headers();
+    Caller caller =
+        timings.during(
+            "jwt",
+            () -> authenticator.identify(headers.first("Authorization"), headers.first("apikey")));
+    notes.role(caller.role());
+    try {
+      return extended(service.handle(request, caller, timings), request, timings);
+    } catch (ProblemException e) {
+      throw anonymousRole.equals(Optional.of(caller.role()))
+              && e.problem() instanceof PgProblem problem
+          ? new ProblemException(problem.forAnonymous(), e)
+          : e;
+    }
+  }
+
+  private String route(String path) {
+    if (path.startsWith("/rpc/")) {
+      return prefix + "/rpc/{function}";
+    }
+    return prefix + (path.length() <= 1 ? "/" : "/{table}");
+  }
+
+  private Reply extended(Reply reply, RawRequest request, Timings timings) {
+    Optional<String> trace = config.traceHeader().flatMap(request.headers()::first);
+    Optional<String> timing = timings.header();
+    if (trace.isEmpty() && timing.isEmpty()) {
+      return reply;
+    }
+    List<Map.Entry<String, String>> lines = new ArrayList<>(reply.headers().lines());
+    trace.ifPresent(value -> lines.add(Map.entry(config.traceHeader().orElseThrow(), value)));
+    timing.ifPresent(value -> lines.add(Map.entry("Server-Timing", value)));
+    return new Reply(reply.status(), new Headers(lines), reply.body());
+  }
+}

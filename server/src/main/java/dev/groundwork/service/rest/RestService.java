@@ -1,0 +1,125 @@
+package dev.groundwork.service.rest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.identity.Caller;
+import dev.groundwork.base.pg.Database;
+import dev.groundwork.base.pg.Rows;
+import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.sql.Script;
+import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.parse.Parser;
+import dev.groundwork.service.rest.parse.Request;
+import dev.groundwork.service.rest.parse.Shape;
+import dev.groundwork.service.rest.plan.Plan;
+import dev.groundwork.service.rest.plan.Planner;
+import dev.groundwork.service.rest.query.Binder;
+import dev.groundwork.service.rest.query.Binder.Context;
+import dev.groundwork.service.rest.query.Inspection;
+import dev.groundwork.service.rest.query.QueryWriter;
+import dev.groundwork.service.rest.query.Template;
+import dev.groundwork.service.rest.reply.Replies;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The way of a request: words, meaning, SQL, database, answer. */
+final class RestService {
+  /** Shapes whose plan and SQL are kept; an application has some hundred. */
+  private static final int SHAPES = 5_000;
+
+  private final RestConfig config;
+  private final Database database;
+  private final Supplier<SchemaCache> schema;
+  private final ApiDescription description;
+  private final Binder binder;
+  private final Cache<Key, Ready> ready = Caffeine.newBuilder().maximumSize(SHAPES).build();
+
+  RestService(
+      RestConfig config,
+      Database database,
+      Supplier<SchemaCache> schema,
+      ApiDescription description) {
+    this.config = config;
+    this.database = database;
+    this.schema = schema;
+    this.description = description;
+    this.binder = new Binder(config);
+  }
+
+  /** What a plan depends on. */
+  private record Key(Shape shape, long schemaVersion) {}
+
+  /** A shape planned and, when it runs on the database, written. */
+  private sealed interface Ready {
+    record ToRun(Plan.Execution plan, Template template) implements Ready {}
+
+    record ToDescribe(Plan.Describe plan) implements Ready {}
+
+    record ToAllow(Plan.Allow plan) implements Ready {}
+  }
+
+  Reply handle(RawRequest raw, Caller caller, Timings timings) {
+    Request request = timings.during("parse", () -> Parser.parse(raw));
+    SchemaCache snapshot = schema.get();
+    Ready prepared = timings.during("plan", () -> prepared(request, snapshot));
+    return switch (prepared) {
+      case Ready.ToRun(Plan.Execution plan, Template template) -> {
+        Script script = binder.bind(plan, template, request, caller, RequestContext.of(raw));
+        yield run(plan, template, request, script, timings);
+      }
+      case Ready.ToDescribe(Plan.Describe plan) ->
+          describe(plan, snapshot, caller, RequestContext.of(raw), timings);
+      case Ready.ToAllow(Plan.Allow plan) -> Replies.allow(plan);
+    };
+  }
+
+  private Ready prepared(Request request, SchemaCache snapshot) {
+    Ready prepared =
+        ready.get(
+            new Key(request.shape(), snapshot.version()), key -> prepare(key.shape(), snapshot));
+    Planner.checkPreferences(request.shape().preferences(), request.invalidPreferences());
+    return prepared;
+  }
+
+  private Ready prepare(Shape shape, SchemaCache snapshot) {
+    return switch (Planner.plan(shape, snapshot, config)) {
+      case Plan.Execution plan -> new Ready.ToRun(plan, QueryWriter.write(plan));
+      case Plan.Describe plan -> new Ready.ToDescribe(plan);
+      case Plan.Allow plan -> new Ready.ToAllow(plan);
+    };
+  }
+
+  private Reply run(
+      Plan.Execution plan, Template template, Request request, Script script, Timings timings) {
+    int results = template.estimate().isPresent() ? 2 : 1;
+    if (Inspection.isNeeded(plan)) {
+      return timings.during(
+          "transaction",
+          () -> database.inspect(script, rows -> reply(plan, request, last(rows, results))));
+    }
+    List<Rows> rows = timings.during("transaction", () -> database.run(script));
+    return timings.during("response", () -> reply(plan, request, last(rows, results)));
+  }
+
+  private static List<Rows> last(List<Rows> rows, int count) {
+    return rows.subList(rows.size() - count, rows.size());
+  }
+
+  private Reply reply(Plan.Execution plan, Request request, List<Rows> rows) {
+    return Replies.of(plan, request, rows, config.schemas().size() > 1);
+  }
+
+  private Reply describe(
+      Plan.Describe plan, SchemaCache snapshot, Caller caller, Context context, Timings timings) {
+    Script script =
+        binder.reading(plan.schema(), caller, context, description.queries(plan.schema()));
+    List<Rows> rows = timings.during("transaction", () -> database.run(script));
+    byte[] body =
+        timings.during("response", () -> description.document(snapshot, plan.schema(), rows));
+    Headers headers = description.headers(plan.schema());
+    return new Reply(200, headers, plan.bodyWanted() ? body : new byte[0]);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.groundwork.service.rest.parse;
+
+import java.util.Optional;
+
+/** HTTP methods that the API knows; the one place that lists them. */
+public enum Method {
+  GET,
+  HEAD,
+  POST,
+  PATCH,
+  PUT,
+  DELETE,
+  OPTIONS;
+
+  /** Whether the schema profile comes in {@code Content-Profile}. */
+  boolean sendsContent() {
+    return switch (this) {
+      case POST, PATCH, PUT, DELETE -> true;
+      case GET, HEAD, OPTIONS -> false;
+    };
+  }
+
+  static Optional<Method> of(String name) {
+    for (Method method : values()) {
+      if (method.name().equals(name)) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,247 @@
+package dev.groundwork.service.rest.parse;
+
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.service.rest.parse.QueryString.Parameter;
+import dev.groundwork.service.rest.parse.Shape.Argument;
+import dev.groundwork.service.rest.parse.Shape.Located;
+import dev.groundwork.service.rest.parse.Shape.WindowSlots;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Turns a raw request into words. Pure: the same request always gives the same words. */
+public final class Parser {
+  private final RawRequest raw;
+  private final Method method;
+  private final Target target;
+  private final QueryString query;
+  private final List<String> values = new ArrayList<>();
+  private final List<Located<Filter>> filters = new ArrayList<>();
+  private final List<Located<Logic>> logic = new ArrayList<>();
+  private final List<Located<List<OrderTerm>>> orders = new ArrayList<>();
+  private final Map<List<String>, OptionalLong> limits = new LinkedHashMap<>();
+  private final Map<List<String>, OptionalLong> offsets = new LinkedHashMap<>();
+  private final List<Argument> arguments = new ArrayList<>();
+  private Optional<String> select = Optional.empty();
+  private Optional<String> columns = Optional.empty();
+  private Optional<String> onConflict = Optional.empty();
+
+  private Parser(RawRequest raw) {
+    this.raw = raw;
+    this.target = target(raw.path());
+    this.method = method(raw.method(), target);
+    this.query = QueryString.parse(raw.query());
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link ParseProblem} when a word is
+   *     not in the grammar
+   */
+  public static Request parse(RawRequest raw) {
+    return new Parser(raw).parse();
+  }
+
+  private static Target target(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("/", -1)) {
+      if (!segment.isEmpty()) {
+        segments.add(QueryString.decodeSegment(segment));
+      }
+    }
+    if (segments.isEmpty()) {
+      return new Target.Root();
+    }
+    if (segments.size() == 1) {
+      return new Target.Table(segments.getFirst());
+    }
+    if (segments.size() == 2 && segments.getFirst().equals("rpc")) {
+      return new Target.Function(segments.get(1));
+    }
+    throw new ParseProblem.UnknownPath().raise();
+  }
+
+  private static Method method(String name, Target target) {
+    Method method = Method.of(name).orElseThrow(() -> new ParseProblem.UnknownMethod(name).raise());
+    return switch (target) {
+      case Target.Table _ -> method;
+      case Target.Function _ ->
+          switch (method) {
+            case GET, HEAD, POST, OPTIONS -> method;
+            case PATCH, PUT, DELETE -> throw new ParseProblem.BadFunctionMethod(name).raise();
+          };
+      case Target.Root _ ->
+          switch (method) {
+            case GET, HEAD, OPTIONS -> method;
+            case POST, PATCH, PUT, DELETE -> throw new ParseProblem.UnknownMethod(name).raise();
+          };
+    };
+  }
+
+  private Request parse() {
+    for (Parameter parameter : query.parameters()) {
+      if (parameter.given()) {
+        read(parameter.key(), parameter.value());
+      }
+    }
+    PreferenceParser preferences = new PreferenceParser(raw.headers().all("Prefer"));
+    PayloadParser.Parsed payload = payload();
+    Window window = window();
+    Shape shape = shape(preferences.preferences(), payload.payload(), window);
+    return new Request(
+        shape,
+        values,
+        payload.body(),
+        window,
+        preferences.timezone(),
+        preferences.maxAffected(),
+        preferences.unknown(),
+        query.canonical());
+  }
+
+  private Shape shape(Preferences preferences, Payload payload, Window window) {
+    Optional<String> accept = raw.headers().first("Accept");
+    return new Shape(
+        method,
+        target,
+        raw.headers().first(method.sendsContent() ? "Content-Profile" : "Accept-Profile"),
+        accept.map(MediaType::parseAccept).orElse(List.of(MediaType.Plain.ANY)),
+        preferences,
+        payload,
+        SelectParser.parse(select.orElse("*")),
+        filters,
+        logic,
+        orders,
+        windows(window),
+        columns.map(text -> names("columns", text)),
+        onConflict.map(text -> names("on_conflict", text)),
+        arguments);
+  }
+
+  private static List<String> names(String parameter, String text) {
+    return Names.names(
+        new Scanner("failed to parse " + parameter + " parameter (" + text + ")", text));
+  }
+
+  private void read(String key, String value) {
+    switch (key.substring(key.lastIndexOf('.') + 1)) {
+      case "order" -> orders.add(new Located<>(embedPath(key), OrderParser.parse(value)));
+      case "limit" -> limits.putIfAbsent(embedPath(key), RangeParser.number(value));
+      case "offset" -> offsets.putIfAbsent(embedPath(key), RangeParser.number(value));
+      case "and", "or" -> logic.add(FilterParser.parseTree(key, value, values));
+      default -> readPlain(key, value);
+    }
+  }
+
+  private void readPlain(String key, String value) {
+    switch (key) {
+      case "select" -> select = Optional.of(select.orElse(value));
+      case "columns" -> columns = Optional.of(columns.orElse(value));
+      case "on_conflict" -> onConflict = Optional.of(onConflict.orElse(value));
+      default -> {
+        if (isArgument(key, value)) {
+          readArgument(key, value);
+        } else {
+          filters.add(FilterParser.parse(key, value, values));
+        }
+      }
+    }
+  }
+
+  private boolean isArgument(String key, String value) {
+    return target instanceof Target.Function
+        && key.indexOf('.') < 0
+        && !FilterParser.looksLikeFilter(value);
+  }
+
+  /** A call by POST has its arguments in the body; others in the query string are not looked at. */
+  private void readArgument(String key, String value) {
+    if (method != Method.POST) {
+      arguments.add(new Argument(key, slot(value)));
+    }
+  }
+
+  private int slot(String value) {
+    values.add(value);
+    return values.size() - 1;
+  }
+
+  /** The embeds that {@code a.b.order} leads through: {@code [a, b]}. */
+  private static List<String> embedPath(String key) {
+    Scanner in = new Scanner("failed to parse tree path (" + key + ")", key);
+    List<String> names = FilterParser.dottedNames(in);
+    in.requireEnd();
+    return List.copyOf(names.subList(0, names.size() - 1));
+  }
+
+  private Window window() {
+    OptionalLong limit = limits.getOrDefault(List.of(), OptionalLong.empty());
+    OptionalLong offset = offsets.getOrDefault(List.of(), OptionalLong.empty());
+    if (method == Method.PUT && (limit.isPresent() || offset.isPresent())) {
+      throw new ParseProblem.LimitedPut().raise();
+    }
+    Optional<Headers> headers =
+        method == Method.GET ? Optional.of(raw.headers()) : Optional.empty();
+    return RangeParser.window(headers, limit, offset);
+  }
+
+  private List<Located<WindowSlots>> windows(Window top) {
+    List<Located<WindowSlots>> windows = new ArrayList<>();
+    if (!top.isAll()) {
+      windows.add(new Located<>(List.of(), slots(top)));
+    }
+    List<List<String>> paths = new ArrayList<>(limits.keySet());
+    offsets.keySet().stream().filter(path -> !limits.containsKey(path)).forEach(paths::add);
+    paths.remove(List.<String>of());
+    for (List<String> path : paths) {
+      OptionalLong limit = limits.getOrDefault(path, OptionalLong.empty());
+      OptionalLong offset = offsets.getOrDefault(path, OptionalLong.empty());
+      Window window = RangeParser.window(Optional.empty(), limit, offset);
+      windows.add(new Located<>(path, slots(window)));
+    }
+    return windows;
+  }
+
+  private WindowSlots slots(Window window) {
+    Optional<Integer> limit =
+        window.limit().isPresent()
+            ? Optional.of(slot(Long.toString(window.limit().getAsLong())))
+            : Optional.empty();
+    Optional<Integer> offset =
+        window.offset() > 0 ? Optional.of(slot(Long.toString(window.offset()))) : Optional.empty();
+    return new WindowSlots(limit, offset);
+  }
+
+  private PayloadParser.Parsed payload() {
+    boolean declared = columns.isPresent();
+    return switch (target) {
+      case Target.Table _ when method == Method.POST || method == Method.PATCH ->
+          PayloadParser.forTable(raw.body(), contentType(), declared);
+      case Target.Table _ when method == Method.PUT ->
+          PayloadParser.forTable(raw.body(), contentType(), false);
+      case Target.Function _ when method == Method.POST -> functionPayload(declared);
+      default -> new PayloadParser.Parsed(new Payload.None(), new Request.Body.None());
+    };
+  }
+
+  private PayloadParser.Parsed functionPayload(boolean declared) {
+    PayloadParser.Parsed parsed = PayloadParser.forFunction(raw.body(), contentType(), declared);
+    if (parsed.payload() instanceof Payload.Form) {
+      QueryString form = QueryString.parse(new String(raw.body(), StandardCharsets.UTF_8));
+      form.parameters()
+          .forEach(
+              parameter -> arguments.add(new Argument(parameter.key(), slot(parameter.value()))));
+    }
+    return parsed;
+  }
+
+  private MediaType contentType() {
+    return raw.headers().first("Content-Type").map(MediaType::parse).orElse(MediaType.Plain.JSON);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.groundwork.service.rest.parse;
+
+import java.util.List;
+
+/** The shape of a request's body. */
+public sealed interface Payload {
+
+  /** No body is expected or used. */
+  record None() implements Payload {}
+
+  /**
+   * JSON, or what was turned into it.
+   *
+   * @param array an array of objects rather than one object
+   * @param keys of the objects, sorted, without duplicates
+   */
+  record Json(boolean array, List<String> keys) implements Payload {
+    public Json {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** Arguments of a function as a form; they stand in {@link Shape#arguments()}. */
+  record Form() implements Payload {}
+
+  /** One value as it is, for a function with one unnamed parameter. */
+  record Raw(MediaType type) implements Payload {}
+}

@@ -1,0 +1,214 @@
+package dev.groundwork.service.rest.parse;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+
+/** Reads bodies: JSON is checked and passed on as it is, CSV and forms become JSON. */
+final class PayloadParser {
+  /** Deeper JSON is refused, before PostgreSQL's own stack limit does. */
+  private static final int MAX_DEPTH = 500;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNumberLength(100_000)
+                  .build())
+          .build();
+
+  private static final String BAD_JSON = "Empty or invalid json";
+
+  private PayloadParser() {}
+
+  /** A payload and the text that stands for it. */
+  record Parsed(Payload payload, Request.Body body) {}
+
+  /** A body of a table request; columns that the client declared are believed. */
+  static Parsed forTable(byte[] body, MediaType type, boolean columnsDeclared) {
+    return switch (type) {
+      case MediaType t when t.equals(MediaType.Plain.JSON) -> json(body, columnsDeclared);
+      case MediaType t when t.equals(MediaType.Plain.CSV) -> csv(body);
+      case MediaType t when t.equals(MediaType.Plain.FORM) -> form(body);
+      default -> throw unacceptable(type);
+    };
+  }
+
+  /** A body of a function call; a form is left to the caller. */
+  static Parsed forFunction(byte[] body, MediaType type, boolean columnsDeclared) {
+    return switch (type) {
+      case MediaType t when t.equals(MediaType.Plain.JSON) && body.length == 0 ->
+          new Parsed(new Payload.Json(false, List.of()), new Request.Body.Text("{}"));
+      case MediaType t when t.equals(MediaType.Plain.JSON) -> json(body, columnsDeclared);
+      case MediaType t when t.equals(MediaType.Plain.CSV) -> csv(body);
+      case MediaType t when t.equals(MediaType.Plain.FORM) ->
+          new Parsed(new Payload.Form(), new Request.Body.None());
+      case MediaType t when t.equals(MediaType.Plain.BYTES) ->
+          new Parsed(new Payload.Raw(t), new Request.Body.Bytes(body));
+      case MediaType t when t.equals(MediaType.Plain.TEXT) || t.equals(MediaType.Plain.XML) ->
+          new Parsed(
+              new Payload.Raw(t), new Request.Body.Text(new String(body, StandardCharsets.UTF_8)));
+      default -> throw unacceptable(type);
+    };
+  }
+
+  private static RuntimeException unacceptable(MediaType type) {
+    return new ParseProblem.BadBody("Content-Type not acceptable: " + type.mime()).raise();
+  }
+
+  private static Parsed json(byte[] body, boolean columnsDeclared) {
+    if (columnsDeclared) {
+      boolean array = firstByte(body) != '{';
+      return new Parsed(new Payload.Json(array, List.of()), text(body));
+    }
+    try (JsonParser in = JSON.createParser(body)) {
+      return shape(in)
+          .map(payload -> new Parsed(payload, text(body)))
+          .orElse(new Parsed(new Payload.Json(true, List.of()), new Request.Body.Text("[]")));
+    } catch (IOException malformed) {
+      throw new ParseProblem.BadBody(BAD_JSON).raise();
+    }
+  }
+
+  /** The shape of a JSON text; empty for one without any object, which counts as an empty array. */
+  private static Optional<Payload.Json> shape(JsonParser in) throws IOException {
+    JsonToken first = in.nextToken();
+    if (first == null) {
+      throw new ParseProblem.BadBody(BAD_JSON).raise();
+    }
+    Optional<Payload.Json> shape =
+        switch (first) {
+          case START_OBJECT -> Optional.of(new Payload.Json(false, List.copyOf(keys(in))));
+          case START_ARRAY -> array(in);
+          default -> Optional.empty();
+        };
+    if (in.nextToken() != null) {
+      throw new ParseProblem.BadBody(BAD_JSON).raise();
+    }
+    return shape;
+  }
+
+  private static Optional<Payload.Json> array(JsonParser in) throws IOException {
+    Optional<Set<String>> first = Optional.empty();
+    boolean uniform = true;
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      boolean object = in.currentToken() == JsonToken.START_OBJECT;
+      Set<String> keys = object ? keys(in) : Set.of();
+      in.skipChildren();
+      uniform &= object && first.orElse(keys).equals(keys);
+      first = Optional.of(first.orElse(keys));
+    }
+    if (!uniform) {
+      throw new ParseProblem.BadBody("All object keys must match").raise();
+    }
+    return first.map(keys -> new Payload.Json(true, List.copyOf(keys)));
+  }
+
+  private static Set<String> keys(JsonParser in) throws IOException {
+    Set<String> keys = new TreeSet<>();
+    while (in.nextToken() != JsonToken.END_OBJECT) {
+      keys.add(in.currentName());
+      in.nextToken();
+      in.skipChildren();
+    }
+    return keys;
+  }
+
+  private static int firstByte(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+        return b;
+      }
+    }
+    return -1;
+  }
+
+  private static Request.Body text(byte[] body) {
+    return new Request.Body.Text(new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static Parsed csv(byte[] body) {
+    CSVFormat format =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreEmptyLines(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .get();
+    StringWriter json = new StringWriter();
+    try (CSVParser lines =
+            CSVParser.parse(new StringReader(new String(body, StandardCharsets.UTF_8)), format);
+        JsonGenerator out = JSON.createGenerator(json)) {
+      List<String> columns = lines.getHeaderNames();
+      out.writeStartArray();
+      for (CSVRecord line : lines) {
+        writeRow(out, columns, line);
+      }
+      out.writeEndArray();
+      out.flush();
+      return new Parsed(
+          new Payload.Json(true, List.copyOf(new TreeSet<>(columns))),
+          new Request.Body.Text(json.toString()));
+    } catch (IOException | UncheckedIOException | IllegalArgumentException malformed) {
+      throw new ParseProblem.BadBody("CSV cannot be read: " + malformed.getMessage()).raise();
+    }
+  }
+
+  private static void writeRow(JsonGenerator out, List<String> columns, CSVRecord line)
+      throws IOException {
+    if (line.size() != columns.size()) {
+      throw new ParseProblem.BadBody("All lines must have same number of fields").raise();
+    }
+    out.writeStartObject();
+    for (int i = 0; i < columns.size(); i++) {
+      out.writeFieldName(columns.get(i));
+      if (line.get(i).equals("NULL")) {
+        out.writeNull();
+      } else {
+        out.writeString(line.get(i));
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private static Parsed form(byte[] body) {
+    QueryString form = QueryString.parse(new String(body, StandardCharsets.UTF_8));
+    StringWriter json = new StringWriter();
+    List<String> keys = new ArrayList<>();
+    try (JsonGenerator out = JSON.createGenerator(json)) {
+      out.writeStartObject();
+      for (QueryString.Parameter parameter : form.parameters()) {
+        if (!keys.contains(parameter.key())) {
+          out.writeStringField(parameter.key(), parameter.value());
+          keys.add(parameter.key());
+        }
+      }
+      out.writeEndObject();
+      out.flush();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new Parsed(
+        new Payload.Json(false, List.copyOf(new TreeSet<>(keys))),
+        new Request.Body.Text(json.toString()));
+  }
+}

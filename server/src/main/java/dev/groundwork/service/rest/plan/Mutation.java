@@ -1,0 +1,80 @@
+package dev.groundwork.service.rest.plan;
+
+import dev.groundwork.base.schema.Name;
+import dev.groundwork.service.rest.parse.Preferences.Resolution;
+import java.util.List;
+import java.util.Optional;
+
+/** A change of a table's rows. */
+public sealed interface Mutation {
+
+  /**
+   * Names of the columns and computed columns that the statement returns; empty when only rows are
+   * counted.
+   */
+  List<String> returning();
+
+  /**
+   * New rows out of the body.
+   *
+   * @param columns that the body fills
+   * @param array whether the body is an array
+   * @param defaults whether missing members get the column's default instead of null
+   * @param conflict what happens to rows that exist already
+   * @param conditions on the new rows (PUT)
+   * @param location primary key columns to point at the new row with
+   */
+  record Insert(
+      List<Target> columns,
+      boolean array,
+      boolean defaults,
+      Optional<Conflict> conflict,
+      List<ReadNode.Condition> conditions,
+      List<String> location,
+      List<String> returning,
+      boolean put)
+      implements Mutation {
+    public Insert {
+      columns = List.copyOf(columns);
+      conditions = List.copyOf(conditions);
+      location = List.copyOf(location);
+      returning = List.copyOf(returning);
+    }
+  }
+
+  /** New values for the rows that satisfy the conditions. */
+  record Update(
+      List<Target> columns,
+      boolean array,
+      boolean defaults,
+      List<ReadNode.Condition> conditions,
+      List<String> returning)
+      implements Mutation {
+    public Update {
+      columns = List.copyOf(columns);
+      conditions = List.copyOf(conditions);
+      returning = List.copyOf(returning);
+    }
+  }
+
+  /** The end of the rows that satisfy the conditions. */
+  record Delete(List<ReadNode.Condition> conditions, List<String> returning) implements Mutation {
+    public Delete {
+      conditions = List.copyOf(conditions);
+      returning = List.copyOf(returning);
+    }
+  }
+
+  /**
+   * A column that is written: its type, its default, and the function that reads its value out of
+   * JSON.
+   */
+  record Target(String name, String type, Optional<String> defaultValue, Optional<Name> parse) {}
+
+  /** Columns that must be unique and what is done when they are not. */
+  record Conflict(Resolution resolution, List<String> columns) {
+    public Conflict {
+      columns = List.copyOf(columns);
+    }
+  }
+}

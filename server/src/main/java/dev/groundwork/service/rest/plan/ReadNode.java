@@ -1,0 +1,208 @@
+package dev.groundwork.service.rest.plan;
+
+import dev.groundwork.base.schema.Name;
+import dev.groundwork.service.rest.parse.Field.JsonStep;
+import dev.groundwork.service.rest.parse.Logic.Connective;
+import dev.groundwork.service.rest.parse.Operation;
+import dev.groundwork.service.rest.parse.OrderTerm.Direction;
+import dev.groundwork.service.rest.parse.OrderTerm.Nulls;
+import dev.groundwork.service.rest.parse.SelectItem.Aggregate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A resource to read, and the resources embedded in it.
+ *
+ * @param alias the name of its rows in SQL
+ * @param outputs what is selected, in order
+ * @param embeds related resources; outputs, conditions and orderings refer to them by their alias
+ */
+public record ReadNode(
+    Source source,
+    String alias,
+    List<Output> outputs,
+    List<Condition> conditions,
+    List<Ordering> orderings,
+    Window window,
+    List<Embed> embeds) {
+
+  public ReadNode {
+    outputs = List.copyOf(outputs);
+    conditions = List.copyOf(conditions);
+    orderings = List.copyOf(orderings);
+    embeds = List.copyOf(embeds);
+  }
+
+  /** Slots of limit and offset, and the most rows that are given whatever is asked for. */
+  public record Window(Optional<Integer> limit, Optional<Integer> offset, OptionalLong max) {
+    public static final Window ALL =
+        new Window(Optional.empty(), Optional.empty(), OptionalLong.empty());
+  }
+
+  /** Where rows come from. */
+  public sealed interface Source {
+    /** A table or view. */
+    record Table(Name name) implements Source {}
+
+    /** The rows that a change or a call gave. */
+    record Result() implements Source {}
+
+    /** A function of a row of the parent. */
+    record Computed(Name function, String parentAlias, Name argumentType) implements Source {}
+
+    /** A table through a junction table. */
+    record Through(Name name, Name junction, String junctionAlias) implements Source {}
+  }
+
+  /**
+   * A related resource.
+   *
+   * @param alias the name of its rows in SQL, seen from the parent
+   * @param name the name that clients see
+   */
+  public record Embed(
+      ReadNode node,
+      String alias,
+      String name,
+      boolean toOne,
+      boolean inner,
+      Use use,
+      List<Link> links) {
+    public Embed {
+      links = List.copyOf(links);
+    }
+  }
+
+  /** What becomes of a related resource. */
+  public enum Use {
+    /** A JSON value under a name. */
+    NEST,
+    /** Columns among the parent's. */
+    SPREAD,
+    /** Nothing: it only filters. */
+    HIDE
+  }
+
+  /** Two columns that must be equal. */
+  public record Link(String leftAlias, String leftColumn, String rightAlias, String rightColumn) {}
+
+  /**
+   * A column of the node's rows.
+   *
+   * @param json whether it holds JSON already, so that steps into it need no conversion
+   * @param function converts the value, by the domain's representation
+   */
+  public record ColumnRef(String name, List<JsonStep> path, boolean json, Optional<Name> function) {
+    public ColumnRef {
+      path = List.copyOf(path);
+    }
+  }
+
+  /** Something that is selected. */
+  public sealed interface Output {
+
+    /** The name under which clients see it. */
+    String shownName();
+
+    /** The aggregate that it applies. */
+    default Optional<Fold> fold() {
+      return Optional.empty();
+    }
+
+    /**
+     * The name within a spread node's rows; a column that the parent aggregates has one of its own.
+     */
+    default String innerName() {
+      return shownName();
+    }
+
+    /** All columns of the rows. */
+    record All() implements Output {
+      @Override
+      public String shownName() {
+        return "*";
+      }
+    }
+
+    /** A column, perhaps cast, aggregated and renamed. */
+    record Value(
+        ColumnRef column, Optional<String> cast, Optional<Fold> fold, Optional<String> name)
+        implements Output {
+      @Override
+      public String shownName() {
+        return name.or(() -> fold.map(f -> f.function().sql())).orElse(column.name());
+      }
+
+      @Override
+      public String innerName() {
+        return name.orElse(column.name() + fold.map(f -> "." + f.function().sql()).orElse(""));
+      }
+    }
+
+    /** The number of rows. */
+    record Rows(Optional<String> cast, Optional<String> name) implements Output {
+      @Override
+      public String shownName() {
+        return name.orElse("count");
+      }
+
+      @Override
+      public Optional<Fold> fold() {
+        return Optional.of(new Fold(Aggregate.COUNT, cast));
+      }
+    }
+
+    /** An embedded resource as JSON. */
+    record Nested(String embed, boolean toOne, String name) implements Output {
+      @Override
+      public String shownName() {
+        return name;
+      }
+    }
+
+    /** A column of a spread resource. */
+    record SpreadColumn(
+        String embed, boolean toOne, String column, Optional<Fold> fold, String shownName)
+        implements Output {}
+  }
+
+  /** An aggregate function and the type its result is cast to. */
+  public record Fold(Aggregate function, Optional<String> cast) {}
+
+  /** Something that rows must satisfy. */
+  public sealed interface Condition {
+
+    /** Conditions joined by {@code and} or {@code or}. */
+    record Group(boolean negated, Connective connective, List<Condition> members)
+        implements Condition {
+      public Group {
+        members = List.copyOf(members);
+      }
+    }
+
+    /**
+     * A test of a column. The column's function, if any, converts the operand.
+     *
+     * @param vectorize whether the column becomes a text search vector first
+     */
+    record Test(ColumnRef column, boolean negated, Operation operation, boolean vectorize)
+        implements Condition {}
+
+    /** That an embedded resource has rows, or has none. */
+    record Exists(String embed, boolean exists) implements Condition {}
+  }
+
+  /** A term to sort by. */
+  public record Ordering(Key key, Optional<Direction> direction, Optional<Nulls> nulls) {
+
+    /** What is compared. */
+    public sealed interface Key {
+      /** A column of the node. */
+      record Own(ColumnRef column) implements Key {}
+
+      /** A column of an embedded resource. */
+      record Related(String embed, ColumnRef column) implements Key {}
+    }
+  }
+}

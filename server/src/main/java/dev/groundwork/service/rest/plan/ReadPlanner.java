@@ -1,0 +1,304 @@
+package dev.groundwork.service.rest.plan;
+
+import dev.groundwork.base.schema.Cardinality.ColumnPair;
+import dev.groundwork.base.schema.Cardinality.Junction;
+import dev.groundwork.base.schema.Cardinality.ManyToMany;
+import dev.groundwork.base.schema.Cardinality.ManyToOne;
+import dev.groundwork.base.schema.Cardinality.OneToMany;
+import dev.groundwork.base.schema.Cardinality.OneToOne;
+import dev.groundwork.base.schema.Name;
+import dev.groundwork.base.schema.Relationship;
+import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.parse.Operation;
+import dev.groundwork.service.rest.parse.OrderTerm;
+import dev.groundwork.service.rest.parse.SelectItem;
+import dev.groundwork.service.rest.parse.SelectItem.Join;
+import dev.groundwork.service.rest.parse.Shape.WindowSlots;
+import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
+import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import dev.groundwork.service.rest.plan.ReadNode.Embed;
+import dev.groundwork.service.rest.plan.ReadNode.Link;
+import dev.groundwork.service.rest.plan.ReadNode.Ordering;
+import dev.groundwork.service.rest.plan.ReadNode.Source;
+import dev.groundwork.service.rest.plan.ReadNode.Use;
+import dev.groundwork.service.rest.plan.ReadNode.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/** Plans what is read: the resource, and the resources embedded in it, from the top down. */
+final class ReadPlanner {
+  private final SchemaCache schema;
+  private final RestConfig config;
+  private final Relationships relationships;
+  private final OptionalLong maxRows;
+
+  /**
+   * A planner for one exposed schema.
+   *
+   * @param maxRows most rows of any resource
+   */
+  ReadPlanner(SchemaCache schema, RestConfig config, String exposed, OptionalLong maxRows) {
+    this.schema = schema;
+    this.config = config;
+    this.relationships = new Relationships(schema, exposed);
+    this.maxRows = maxRows;
+  }
+
+  /** The resource at the top. */
+  ReadNode root(Source source, Name relation, List<SelectItem> select, Parts parts) {
+    if (!config.aggregates() && anyAggregate(select)) {
+      throw new PlanProblem.AggregatesOff().raise();
+    }
+    boolean named = !(source instanceof Source.Table) && selectsComputed(relation, select);
+    return node(new Place(source, relation, relation.name(), 0, named, maxRows), select, parts);
+  }
+
+  private boolean selectsComputed(Name relation, List<SelectItem> select) {
+    Set<String> computed = schema.computedColumns().getOrDefault(relation, Set.of());
+    return select.stream()
+        .anyMatch(
+            item -> item instanceof SelectItem.Column c && computed.contains(c.field().name()));
+  }
+
+  /** Where a node stands in the tree, and whether its columns are selected by name from outside. */
+  private record Place(
+      Source source, Name relation, String alias, int depth, boolean named, OptionalLong maxRows) {}
+
+  /** An embed as asked for, with the relationship that it means. */
+  private record Child(
+      String name,
+      Optional<String> alias,
+      boolean inner,
+      boolean spread,
+      List<SelectItem> select,
+      Relationship way) {
+    String shownName() {
+      return alias.orElse(name);
+    }
+  }
+
+  private ReadNode node(Place place, List<SelectItem> select, Parts parts) {
+    Fields fields = new Fields(schema, place.relation());
+    List<Child> children = children(place.relation(), select);
+    ToIntFunction<String> named = name -> childNamed(children, name);
+    parts.requireEmbeds(named);
+    List<Embed> embeds = new ArrayList<>();
+    for (int i = 0; i < children.size(); i++) {
+      embeds.add(embed(place, children.get(i), parts.of(i, named)));
+    }
+    Family family = new Family(place.relation().name(), children, embeds);
+    return new ReadNode(
+        place.source(),
+        place.alias(),
+        new Outputs(fields, place.named()).of(select, embeds),
+        conditions(fields, family, parts),
+        parts.ownOrders().stream().map(term -> ordering(fields, family, term)).toList(),
+        window(parts.ownWindow(), place.maxRows()),
+        embeds);
+  }
+
+  private List<Child> children(Name relation, List<SelectItem> select) {
+    List<Child> children = new ArrayList<>();
+    for (SelectItem item : select) {
+      switch (item) {
+        case SelectItem.Embed e ->
+            children.add(
+                new Child(
+                    e.target(),
+                    e.alias(),
+                    inner(e.join()),
+                    false,
+                    e.select(),
+                    way(relation, e.target(), e.hint())));
+        case SelectItem.Spread s ->
+            children.add(
+                new Child(
+                    s.target(),
+                    Optional.empty(),
+                    inner(s.join()),
+                    true,
+                    s.select(),
+                    way(relation, s.target(), s.hint())));
+        case SelectItem.Star _, SelectItem.Column _, SelectItem.Count _ -> {}
+      }
+    }
+    return children;
+  }
+
+  private static boolean inner(Optional<Join> join) {
+    return join.equals(Optional.of(Join.INNER));
+  }
+
+  private Relationship way(Name relation, String target, Optional<String> hint) {
+    return relationships.find(relation, target, hint);
+  }
+
+  /**
+   * The first child that a path's segment names, or -1: by alias, and by name unless an alias hides
+   * it.
+   */
+  private int childNamed(List<Child> children, String name) {
+    for (int i = 0; i < children.size(); i++) {
+      Child child = children.get(i);
+      boolean byTarget = config.legacyTargetNames() && child.name().equals(name);
+      if (byTarget || child.shownName().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Embed embed(Place parent, Child child, Parts parts) {
+    int depth = parent.depth() + 1;
+    Relationship way = child.way();
+    String alias = way.target().name() + "_" + depth;
+    String embedAlias = parent.relation().name() + "_" + child.shownName() + "_" + depth;
+    if (child.spread() && !way.toOne() && anyAggregate(child.select())) {
+      throw new PlanProblem.AggregateInSpread().raise();
+    }
+    OptionalLong max = way.toOne() ? OptionalLong.empty() : maxRows;
+    Place place =
+        new Place(
+            source(way, parent.alias(), alias), way.target(), alias, depth, child.spread(), max);
+    ReadNode node = node(place, child.select(), parts);
+    Use use = node.outputs().isEmpty() ? Use.HIDE : child.spread() ? Use.SPREAD : Use.NEST;
+    return new Embed(
+        node,
+        embedAlias,
+        child.shownName(),
+        way.toOne(),
+        child.inner(),
+        use,
+        links(way, parent.alias(), alias));
+  }
+
+  private static Source source(Relationship way, String parentAlias, String alias) {
+    return switch (way) {
+      case Relationship.Computed computed ->
+          new Source.Computed(computed.function(), parentAlias, computed.argumentType());
+      case Relationship.ForeignKey(_, Name target, ManyToMany(Junction junction), _, _) ->
+          new Source.Through(target, junction.relation(), junctionAlias(alias));
+      case Relationship.ForeignKey key -> new Source.Table(key.target());
+    };
+  }
+
+  private static String junctionAlias(String alias) {
+    return alias + "_via";
+  }
+
+  private static List<Link> links(Relationship way, String parent, String alias) {
+    return switch (way) {
+      case Relationship.Computed _ -> List.of();
+      case Relationship.ForeignKey key ->
+          switch (key.cardinality()) {
+            case ManyToOne(_, List<ColumnPair> columns) -> links(columns, parent, alias);
+            case OneToMany(_, List<ColumnPair> columns) -> links(columns, parent, alias);
+            case OneToOne(_, List<ColumnPair> columns, _) -> links(columns, parent, alias);
+            case ManyToMany(Junction junction) ->
+                Stream.concat(
+                        links(junction.sourceColumns(), parent, junctionAlias(alias)).stream(),
+                        links(junction.targetColumns(), alias, junctionAlias(alias)).stream())
+                    .toList();
+          };
+    };
+  }
+
+  private static List<Link> links(List<ColumnPair> columns, String left, String right) {
+    return columns.stream()
+        .map(pair -> new Link(left, pair.source(), right, pair.target()))
+        .toList();
+  }
+
+  /** A node's children as asked for and as planned, index by index. */
+  private record Family(String relation, List<Child> children, List<Embed> embeds) {
+    Optional<Embed> shown(String name) {
+      for (int i = 0; i < children.size(); i++) {
+        if (children.get(i).shownName().equals(name)) {
+          return Optional.of(embeds.get(i));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static List<Condition> conditions(Fields fields, Family family, Parts parts) {
+    List<Condition> conditions = new ArrayList<>();
+    parts
+        .ownFilters()
+        .forEach(filter -> conditions.add(onEmbeds(fields.condition(filter), family)));
+    parts.ownLogic().forEach(tree -> conditions.add(onEmbeds(fields.condition(tree), family)));
+    return conditions;
+  }
+
+  /** Null tests of an embed's name ask whether it has rows. */
+  private static Condition onEmbeds(Condition condition, Family family) {
+    return switch (condition) {
+      case Condition.Group(boolean negated, var connective, List<Condition> members) ->
+          new Condition.Group(
+              negated, connective, members.stream().map(m -> onEmbeds(m, family)).toList());
+      case Condition.Test(
+              ColumnRef column,
+              boolean negated,
+              Operation.Is(Operation.Truth truth),
+              _) ->
+          isNull(truth)
+              .filter(_ -> column.path().isEmpty())
+              .flatMap(none -> family.shown(column.name()).map(e -> exists(e, none == negated)))
+              .orElse(condition);
+      case Condition.Test _, Condition.Exists _ -> condition;
+    };
+  }
+
+  private static Condition exists(Embed embed, boolean exists) {
+    return new Condition.Exists(embed.alias(), exists);
+  }
+
+  private static Optional<Boolean> isNull(Operation.Truth truth) {
+    return switch (truth) {
+      case NULL -> Optional.of(true);
+      case NOT_NULL -> Optional.of(false);
+      case TRUE, FALSE, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private static Ordering ordering(Fields fields, Family family, OrderTerm term) {
+    return switch (term) {
+      case OrderTerm.ByField(var field, var direction, var nulls) ->
+          new Ordering(new Ordering.Key.Own(fields.plain(field)), direction, nulls);
+      case OrderTerm.ByRelated(String name, var field, var direction, var nulls) -> {
+        Embed embed =
+            family.shown(name).orElseThrow(() -> new PlanProblem.NotEmbedded(name).raise());
+        if (!embed.toOne()) {
+          throw new PlanProblem.RelatedOrder(family.relation(), name).raise();
+        }
+        ColumnRef column = new ColumnRef(field.name(), field.path(), false, Optional.empty());
+        yield new Ordering(new Ordering.Key.Related(embed.alias(), column), direction, nulls);
+      }
+    };
+  }
+
+  private static Window window(Optional<WindowSlots> slots, OptionalLong max) {
+    return slots
+        .map(s -> new Window(s.limit(), s.offset(), max))
+        .orElse(new Window(Optional.empty(), Optional.empty(), max));
+  }
+
+  /** Whether an aggregate stands anywhere in a select. */
+  private static boolean anyAggregate(List<SelectItem> select) {
+    return select.stream()
+        .anyMatch(item ->
+            switch (item) {
+              case SelectItem.Star _ -> false;
+              case SelectItem.Count _ -> true;
+              case SelectItem.Column column -> column.aggregate().isPresent();
+              case SelectItem.Embed embed -> anyAggregate(embed.select());
+              case SelectItem.Spread spread -> anyAggregate(spread.select());
+            });
+  }
+}

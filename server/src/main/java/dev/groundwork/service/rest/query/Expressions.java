@@ -1,0 +1,128 @@
+package dev.groundwork.service.rest.query;
+
+import dev.groundwork.service.rest.parse.Field.JsonStep;
+import dev.groundwork.service.rest.parse.Operation;
+import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
+import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Writes columns and conditions. */
+final class Expressions {
+  private final Sql sql;
+
+  Expressions(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** A column, and the steps into it. */
+  void column(String alias, ColumnRef column) {
+    if (column.path().isEmpty()) {
+      sql.column(alias, column.name());
+      return;
+    }
+    sql.add(column.json() ? "" : "to_jsonb(")
+        .column(alias, column.name())
+        .add(column.json() ? "" : ")");
+    column.path().forEach(this::step);
+  }
+
+  private void step(JsonStep step) {
+    sql.add(step.asText() ? "->>" : "->");
+    switch (step) {
+      case JsonStep.Key(String key, _) -> sql.literal(key);
+      case JsonStep.Index(int index, _) ->
+          sql.add(index < 0 ? "(" + index + ")" : Integer.toString(index));
+    }
+  }
+
+  /** A column as clients see it. */
+  void shown(String alias, ColumnRef column) {
+    column.function().ifPresent(function -> sql.name(function).add("("));
+    column(alias, column);
+    column.function().ifPresent(_ -> sql.add(")"));
+  }
+
+  /** Conditions that must all hold. */
+  void conditions(String alias, List<Condition> conditions, Consumer<Condition.Exists> exists) {
+    sql.each(conditions, " and ", condition -> condition(alias, condition, exists));
+  }
+
+  private void condition(String alias, Condition condition, Consumer<Condition.Exists> exists) {
+    switch (condition) {
+      case Condition.Group group -> {
+        String connective = " " + group.connective().name().toLowerCase(Locale.ROOT) + " ";
+        sql.add(group.negated() ? "not (" : "(");
+        sql.each(group.members(), connective, member -> condition(alias, member, exists));
+        sql.add(")");
+      }
+      case Condition.Test test -> test(alias, test);
+      case Condition.Exists e -> exists.accept(e);
+    }
+  }
+
+  private void test(String alias, Condition.Test test) {
+    sql.add(test.negated() ? "not " : "");
+    switch (test.operation()) {
+      case Operation.Compare(var operator, int value) -> {
+        column(alias, test.column());
+        sql.add(" ").add(operator.sql()).add(" ");
+        operand(test.column(), value);
+      }
+      case Operation.CompareEach(var operator, var quantifier, int value) -> {
+        column(alias, test.column());
+        sql.add(" ").add(operator.sql()).add(" ").add(quantifier.name().toLowerCase(Locale.ROOT));
+        elements(test.column(), value);
+      }
+      case Operation.In(int values) -> {
+        column(alias, test.column());
+        sql.add(" = any");
+        elements(test.column(), values);
+      }
+      case Operation.Is(var truth) -> {
+        column(alias, test.column());
+        sql.add(" is ").add(truth.sql());
+      }
+      case Operation.IsDistinct(int value) -> {
+        column(alias, test.column());
+        sql.add(" is distinct from ");
+        operand(test.column(), value);
+      }
+      case Operation.FullText search -> search(alias, test, search);
+    }
+  }
+
+  /** An operand, read by the domain's function where there is one. */
+  private void operand(ColumnRef column, int value) {
+    column.function().ifPresent(function -> sql.name(function).add("("));
+    sql.value(value);
+    column.function().ifPresent(_ -> sql.add("::text)"));
+  }
+
+  private void elements(ColumnRef column, int values) {
+    if (column.function().isPresent()) {
+      sql.add(" (select ")
+          .name(column.function().get())
+          .add("(unnest(")
+          .value(values)
+          .add("::text[])))");
+    } else {
+      sql.add(" (").value(values).add(")");
+    }
+  }
+
+  private void search(String alias, Condition.Test test, Operation.FullText search) {
+    if (test.vectorize()) {
+      sql.add("to_tsvector(");
+      search.language().ifPresent(language -> sql.value(language).add(", "));
+      column(alias, test.column());
+      sql.add(")");
+    } else {
+      column(alias, test.column());
+    }
+    sql.add(" @@ ").add(search.query().function()).add("(");
+    search.language().ifPresent(language -> sql.value(language).add(", "));
+    sql.value(search.value()).add(")");
+  }
+}

@@ -1,0 +1,152 @@
+package dev.groundwork.service.rest.query;
+
+import dev.groundwork.service.rest.parse.MediaType;
+import dev.groundwork.service.rest.parse.Preferences;
+import dev.groundwork.service.rest.plan.Mutation;
+import dev.groundwork.service.rest.plan.Plan;
+import dev.groundwork.service.rest.plan.Plan.BodyForm;
+import dev.groundwork.service.rest.plan.ReadNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Writes the SQL of a plan. Pure: equal plans give equal text. */
+public final class QueryWriter {
+  private static final String ROWS = BodySql.ROWS;
+  private static final String ANSWER = "pgrst_answer";
+
+  private QueryWriter() {}
+
+  /** The SQL of a plan, with slots for the request's values. */
+  public static Template write(Plan.Execution plan) {
+    Sql sql = new Sql();
+    if (plan.media() instanceof MediaType.ExecutionPlan(boolean json, _, List<String> options)) {
+      explain(sql, json, options);
+    }
+    switch (plan) {
+      case Plan.Read read -> read(sql, read);
+      case Plan.Write write -> change(sql, write);
+      case Plan.Call call -> call(sql, call);
+    }
+    return new Template(sql.piece(), estimate(plan));
+  }
+
+  private static void explain(Sql sql, boolean json, List<String> options) {
+    sql.add("explain (format ").add(json ? "json" : "text");
+    options.forEach(option -> sql.add(", ").add(option.toLowerCase(Locale.ROOT)));
+    sql.add(") ");
+  }
+
+  private static void read(Sql sql, Plan.Read read) {
+    sql.add(isNamed(read) ? "with " : "");
+    answer(sql, read);
+    sql.add("select ");
+    total(sql, read.preferences(), read.read(), read.maxRows());
+    page(sql, read);
+    from(sql, read);
+  }
+
+  private static void call(Sql sql, Plan.Call call) {
+    sql.add("with ").add(ReadSql.RESULT).add(" as (");
+    new CallSql(sql, call).call();
+    sql.add(isNamed(call) ? "), " : ") ");
+    answer(sql, call);
+    sql.add("select ");
+    total(sql, call.preferences(), call.read(), call.maxRows());
+    page(sql, call);
+    from(sql, call);
+  }
+
+  private static void change(Sql sql, Plan.Write write) {
+    sql.add("with ").add(ReadSql.RESULT).add(" as (");
+    new WriteSql(sql, write.relation()).change(write.mutation());
+    sql.add(isNamed(write) ? "), " : ") ");
+    answer(sql, write);
+    sql.add("select null::bigint as total");
+    page(sql, write);
+    location(sql, write.mutation());
+    sql.add(", ").add(WriteSql.INSERTED).add(" as inserted");
+    if (write.body() instanceof BodyForm.Nothing) {
+      sql.add(" from (select 1 from ").add(ReadSql.RESULT).add(") ").add(ROWS);
+    } else {
+      from(sql, write);
+    }
+  }
+
+  /** Whether the rows are needed twice: for their values, and for the names of their columns. */
+  private static boolean isNamed(Plan.Execution plan) {
+    return plan.body() instanceof BodyForm.Csv;
+  }
+
+  private static void answer(Sql sql, Plan.Execution plan) {
+    if (isNamed(plan)) {
+      sql.add(ANSWER).add(" as (");
+      new ReadSql(sql).query(plan.read());
+      sql.add(") ");
+    }
+  }
+
+  private static void from(Sql sql, Plan.Execution plan) {
+    sql.add(" from (");
+    if (isNamed(plan)) {
+      sql.add("select * from ").add(ANSWER);
+    } else {
+      new ReadSql(sql).query(plan.read());
+    }
+    sql.add(") ").add(ROWS);
+  }
+
+  private static void location(Sql sql, Mutation mutation) {
+    sql.add(", ");
+    if (mutation instanceof Mutation.Insert insert && !insert.location().isEmpty()) {
+      sql.add("(select json_build_array(");
+      sql.each(insert.location(), ", ", column -> sql.column(ReadSql.RESULT, column).add("::text"));
+      sql.add(") from ").add(ReadSql.RESULT).add(" limit 1)");
+    } else {
+      sql.add("null");
+    }
+    sql.add(" as location");
+  }
+
+  private static void total(Sql sql, Preferences preferences, ReadNode node, OptionalLong maxRows) {
+    if (!counts(preferences)) {
+      sql.add("null::bigint as total");
+      return;
+    }
+    sql.add("(select count(*) from (");
+    new ReadSql(sql).countable(node);
+    if (is(preferences, Preferences.Count.ESTIMATED) && maxRows.isPresent()) {
+      sql.add(" limit ").add(Long.toString(maxRows.getAsLong() + 1));
+    }
+    sql.add(") pgrst_count) as total");
+  }
+
+  private static boolean counts(Preferences preferences) {
+    return is(preferences, Preferences.Count.EXACT) || is(preferences, Preferences.Count.ESTIMATED);
+  }
+
+  private static boolean is(Preferences preferences, Preferences.Count count) {
+    return preferences.count().equals(Optional.of(count));
+  }
+
+  private static void page(Sql sql, Plan.Execution plan) {
+    sql.add(", count(").add(ROWS).add(") as page, ");
+    BodySql.write(sql, plan, ANSWER);
+    sql.add(" as body, nullif(current_setting('response.headers', true), '') as headers");
+    sql.add(", nullif(current_setting('response.status', true), '') as status");
+  }
+
+  private static Optional<Template.Piece> estimate(Plan.Execution plan) {
+    boolean wanted =
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, OptionalLong max, _)
+            && (is(preferences, Preferences.Count.PLANNED)
+                || (is(preferences, Preferences.Count.ESTIMATED) && max.isPresent()));
+    if (!wanted) {
+      return Optional.empty();
+    }
+    Sql sql = new Sql().add("explain (format json) ");
+    new ReadSql(sql).countable(plan.read());
+    return Optional.of(sql.piece());
+  }
+}

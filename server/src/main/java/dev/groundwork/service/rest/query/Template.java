@@ -1,0 +1,59 @@
+package dev.groundwork.service.rest.query;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The SQL of a request shape.
+ *
+ * @param main gives one row with the columns that {@link Columns} names, or the lines of an
+ *     execution plan
+ * @param estimate explains how many rows there are, when that is asked for
+ */
+public record Template(Piece main, Optional<Piece> estimate) {
+
+  /** Positions of the main statement's columns. */
+  public static final class Columns {
+    /** All rows there are without limit; null when not counted. */
+    public static final int TOTAL = 0;
+
+    /** Rows in this answer. */
+    public static final int PAGE = 1;
+
+    public static final int BODY = 2;
+
+    /** Headers that SQL set for the response. */
+    public static final int HEADERS = 3;
+
+    /** Status that SQL set for the response. */
+    public static final int STATUS = 4;
+
+    /** Key values of a new row as a JSON array of strings; only of writes. */
+    public static final int LOCATION = 5;
+
+    /** Rows that were new; only of writes. */
+    public static final int INSERTED = 6;
+
+    private Columns() {}
+  }
+
+  /** One statement with a question mark for each slot. */
+  public record Piece(String sql, List<Slot> slots) {
+    public Piece {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /** Where a value comes from. */
+  public sealed interface Slot {
+    /** One of the request's values. */
+    record Value(int index) implements Slot {}
+
+    /** A number of rows among the request's values, bounded. */
+    record Limit(int index, OptionalLong max) implements Slot {}
+
+    /** The body. */
+    record Body() implements Slot {}
+  }
+}

@@ -1,0 +1,127 @@
+package dev.groundwork.service.rest.reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.groundwork.base.pg.Rows;
+import dev.groundwork.service.rest.query.Template.Columns;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one row that the main statement gave.
+ *
+ * @param total rows without limit, when counted
+ * @param page rows in this answer
+ */
+record Outcome(
+    OptionalLong total,
+    long page,
+    byte[] body,
+    Optional<String> headers,
+    Optional<String> status,
+    Optional<String> location,
+    OptionalLong inserted) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final byte[] NOTHING = new byte[0];
+
+  static Outcome of(Rows rows) {
+    boolean write = rows.rows().getFirst().length > Columns.LOCATION;
+    return new Outcome(
+        number(rows, Columns.TOTAL),
+        number(rows, Columns.PAGE).orElse(0),
+        rows.bytes(0, Columns.BODY).orElse(NOTHING),
+        rows.text(0, Columns.HEADERS),
+        rows.text(0, Columns.STATUS),
+        write ? rows.text(0, Columns.LOCATION) : Optional.empty(),
+        write ? number(rows, Columns.INSERTED) : OptionalLong.empty());
+  }
+
+  private static OptionalLong number(Rows rows, int column) {
+    return rows.text(0, column)
+        .map(text -> OptionalLong.of(Long.parseLong(text)))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The planner's guess of the number of rows in an explained query. */
+  static OptionalLong estimate(Rows explained) {
+    JsonNode rows = read(explained.text(0, 0).orElse("[]")).path(0).path("Plan").path("Plan Rows");
+    return rows.isNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty();
+  }
+
+  /** The lines of an execution plan. */
+  static byte[] lines(Rows explained) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < explained.size(); i++) {
+      out.writeBytes(explained.bytes(i, 0).orElse(NOTHING));
+      out.write('\n');
+    }
+    return out.toByteArray();
+  }
+
+  /** The values of the new row's key; empty for null. */
+  List<Optional<String>> key() {
+    List<Optional<String>> values = new ArrayList<>();
+    location.ifPresent(json ->
+        read(json)
+            .forEach(v -> values.add(v.isNull() ? Optional.empty() : Optional.of(v.asText()))));
+    return values;
+  }
+
+  /** Headers that SQL set. */
+  List<Map.Entry<String, String>> sqlHeaders() {
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    headers.ifPresent(json -> readHeaders(json, lines));
+    return lines;
+  }
+
+  private static void readHeaders(String json, List<Map.Entry<String, String>> lines) {
+    JsonNode array = readOrFail(json);
+    for (JsonNode object : array) {
+      if (!array.isArray()
+          || object.size() != 1
+          || !object.properties().iterator().next().getValue().isTextual()) {
+        throw new ReplyProblem.BadHeaders().raise();
+      }
+      Map.Entry<String, JsonNode> member = object.properties().iterator().next();
+      lines.add(Map.entry(member.getKey(), member.getValue().asText()));
+    }
+  }
+
+  private static JsonNode readOrFail(String json) {
+    try {
+      JsonNode read = JSON.readTree(json);
+      if (read.isArray()) {
+        return read;
+      }
+    } catch (IOException malformed) {
+      throw new ReplyProblem.BadHeaders().raise();
+    }
+    throw new ReplyProblem.BadHeaders().raise();
+  }
+
+  /** The status that SQL set, or another. */
+  int statusOr(int other) {
+    if (status.isEmpty()) {
+      return other;
+    }
+    if (!status.get().matches("[1-5]\\d\\d")) {
+      throw new ReplyProblem.BadStatus().raise();
+    }
+    return Integer.parseInt(status.get());
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

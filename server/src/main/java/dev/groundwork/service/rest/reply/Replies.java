@@ -1,0 +1,269 @@
+package dev.groundwork.service.rest.reply;
+
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.pg.Rows;
+import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.service.rest.parse.MediaType;
+import dev.groundwork.service.rest.parse.ParseProblem;
+import dev.groundwork.service.rest.parse.Preferences;
+import dev.groundwork.service.rest.parse.Preferences.Count;
+import dev.groundwork.service.rest.parse.Preferences.Resolution;
+import dev.groundwork.service.rest.parse.Request;
+import dev.groundwork.service.rest.plan.Mutation;
+import dev.groundwork.service.rest.plan.Plan;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes the answer to a request out of its plan and what the database gave. Pure. */
+public final class Replies {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Request request;
+  private final boolean profiled;
+
+  private Replies(Request request, boolean profiled) {
+    this.request = request;
+    this.profiled = profiled;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param results the rows of the main statement, then those of the estimate, if there is one
+   * @param profiled whether the answer names its schema
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link ReplyProblem} when the
+   *     result is not what was asked for; a change must then be undone
+   */
+  public static Reply of(
+      Plan.Execution plan, Request request, List<Rows> results, boolean profiled) {
+    Replies replies = new Replies(request, profiled);
+    if (plan.media() instanceof MediaType.ExecutionPlan) {
+      return replies.explained(plan, results.getFirst());
+    }
+    Outcome outcome = Outcome.of(results.getFirst());
+    return switch (plan) {
+      case Plan.Read read -> replies.read(read, outcome, results);
+      case Plan.Write write -> replies.written(write, outcome);
+      case Plan.Call call -> replies.called(call, outcome);
+    };
+  }
+
+  /** The methods of a resource. */
+  public static Reply allow(Plan.Allow allow) {
+    Headers headers =
+        Headers.of("Access-Control-Allow-Origin", "*", "Allow", String.join(",", allow.methods()));
+    return new Reply(200, headers, NOTHING);
+  }
+
+  private Reply explained(Plan.Execution plan, Rows rows) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    content(headers, plan);
+    return new Reply(200, new Headers(headers), Outcome.lines(rows));
+  }
+
+  private Reply read(Plan.Read plan, Outcome outcome, List<Rows> results) {
+    requireSingular(plan, outcome);
+    ContentRange range = range(outcome, total(plan, outcome, results));
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry("Content-Range", range.value()));
+    headers.add(Map.entry("Content-Location", contentLocation(plan)));
+    content(headers, plan);
+    Preferences p = plan.preferences();
+    applied(headers, List.of(p.count(), p.transaction(), p.handling()), false);
+    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+  }
+
+  private ContentRange range(Outcome outcome, OptionalLong total) {
+    long offset = request.window().offset();
+    ContentRange range = new ContentRange(offset, offset + outcome.page() - 1, total);
+    if (range.beyond()) {
+      throw outOfRange(offset, total.getAsLong());
+    }
+    return range;
+  }
+
+  private static ProblemException outOfRange(long offset, long total) {
+    String reason =
+        "An offset of " + offset + " was requested, but there are only " + total + " rows.";
+    return new ParseProblem.BadRange(reason, Optional.of("*/" + total)).raise();
+  }
+
+  private static OptionalLong total(Plan.Read plan, Outcome outcome, List<Rows> results) {
+    if (results.size() < 2) {
+      return outcome.total();
+    }
+    OptionalLong guess = Outcome.estimate(results.get(1));
+    if (plan.preferences().count().equals(Optional.of(Count.PLANNED))) {
+      return guess;
+    }
+    boolean exact = outcome.total().orElse(0) <= plan.maxRows().orElse(Long.MAX_VALUE);
+    return exact
+        ? outcome.total()
+        : OptionalLong.of(Math.max(guess.orElse(0), outcome.total().orElse(0)));
+  }
+
+  private String contentLocation(Plan.Read plan) {
+    String query = request.canonicalQuery();
+    return "/" + encode(plan.relation().name()) + (query.isEmpty() ? "" : "?" + query);
+  }
+
+  private Reply written(Plan.Write plan, Outcome outcome) {
+    return switch (plan.mutation()) {
+      case Mutation.Insert insert when insert.put() -> put(plan, outcome);
+      case Mutation.Insert insert -> inserted(plan, insert, outcome);
+      case Mutation.Update _ ->
+          changed(plan, outcome, new ContentRange(0, outcome.page() - 1, counted(plan, outcome)));
+      case Mutation.Delete _ ->
+          changed(plan, outcome, new ContentRange(1, 0, counted(plan, outcome)));
+    };
+  }
+
+  private static OptionalLong counted(Plan.Write plan, Outcome outcome) {
+    boolean wanted = plan.preferences().count().filter(count -> count != Count.PLANNED).isPresent();
+    return wanted ? OptionalLong.of(outcome.page()) : OptionalLong.empty();
+  }
+
+  private Reply inserted(Plan.Write plan, Mutation.Insert insert, Outcome outcome) {
+    requireSingular(plan, outcome);
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    location(plan, insert, outcome)
+        .ifPresent(location -> headers.add(Map.entry("Location", location)));
+    headers.add(Map.entry("Content-Range", new ContentRange(1, 0, counted(plan, outcome)).value()));
+    Preferences p = plan.preferences();
+    Optional<Resolution> resolution =
+        insert.conflict().isPresent() ? p.resolution() : Optional.empty();
+    applied(
+        headers,
+        List.of(resolution, p.missing(), p.returned(), p.count(), p.transaction(), p.handling()),
+        false);
+    boolean merged =
+        resolution.equals(Optional.of(Resolution.MERGE_DUPLICATES))
+            && outcome.inserted().orElse(0) <= 0;
+    return withRepresentation(plan, outcome, merged ? 200 : 201, merged ? 200 : 201, headers);
+  }
+
+  private static Optional<String> location(
+      Plan.Write plan, Mutation.Insert insert, Outcome outcome) {
+    List<Optional<String>> key = outcome.key();
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> filters = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      String value = key.get(i).map(v -> "eq." + v).orElse("is.null");
+      filters.add(encode(insert.location().get(i)) + "=" + encode(value));
+    }
+    return Optional.of("/" + encode(plan.relation().name()) + "?" + String.join("&", filters));
+  }
+
+  private Reply put(Plan.Write plan, Outcome outcome) {
+    if (outcome.page() != 1) {
+      throw new ReplyProblem.OtherKey().raise();
+    }
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    Preferences p = plan.preferences();
+    applied(headers, List.of(p.returned(), p.count(), p.transaction(), p.handling()), false);
+    return withRepresentation(
+        plan, outcome, outcome.inserted().orElse(0) > 0 ? 201 : 200, 204, headers);
+  }
+
+  private Reply changed(Plan.Write plan, Outcome outcome, ContentRange range) {
+    requireSingular(plan, outcome);
+    requireWithinAffected(plan, outcome);
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry("Content-Range", range.value()));
+    Preferences p = plan.preferences();
+    Optional<Preferences.Missing> missing =
+        plan.mutation() instanceof Mutation.Update ? p.missing() : Optional.empty();
+    applied(
+        headers, List.of(missing, p.returned(), p.count(), p.transaction(), p.handling()), true);
+    return withRepresentation(plan, outcome, 200, 204, headers);
+  }
+
+  private Reply withRepresentation(
+      Plan.Write plan,
+      Outcome outcome,
+      int statusWith,
+      int statusWithout,
+      List<Map.Entry<String, String>> headers) {
+    if (!plan.preferences().representation()) {
+      return finish(outcome, statusWithout, headers, NOTHING);
+    }
+    content(headers, plan);
+    return finish(outcome, statusWith, headers, outcome.body());
+  }
+
+  private Reply called(Plan.Call plan, Outcome outcome) {
+    requireSingular(plan, outcome);
+    requireWithinAffected(plan, outcome);
+    ContentRange range = range(outcome, outcome.total());
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry("Content-Range", range.value()));
+    Preferences p = plan.preferences();
+    applied(headers, List.of(p.count(), p.transaction(), p.handling()), true);
+    if (plan.routine().returnsVoid()) {
+      return finish(outcome, 204, headers, NOTHING);
+    }
+    content(headers, plan);
+    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+  }
+
+  private static void requireSingular(Plan.Execution plan, Outcome outcome) {
+    if (plan.media() instanceof MediaType.SingleObject && outcome.page() != 1) {
+      throw new ReplyProblem.NotSingular(outcome.page()).raise();
+    }
+  }
+
+  private void requireWithinAffected(Plan.Execution plan, Outcome outcome) {
+    boolean exceeded = request.maxAffected().filter(max -> outcome.page() > max).isPresent();
+    if (plan.preferences().strict() && exceeded) {
+      throw new ReplyProblem.TooManyAffected(outcome.page()).raise();
+    }
+  }
+
+  private void content(List<Map.Entry<String, String>> headers, Plan.Execution plan) {
+    headers.add(Map.entry("Content-Type", plan.media().contentType()));
+    if (profiled) {
+      headers.add(Map.entry("Content-Profile", plan.schema()));
+    }
+  }
+
+  private void applied(
+      List<Map.Entry<String, String>> headers,
+      List<Optional<? extends Preferences.Spelled>> preferences,
+      boolean bounded) {
+    List<String> applied = new ArrayList<>();
+    preferences.forEach(preference -> preference.ifPresent(p -> applied.add(p.spelling())));
+    request.timezone().ifPresent(zone -> applied.add("timezone=" + zone));
+    if (bounded && applied.contains(Preferences.Handling.STRICT.spelling())) {
+      request.maxAffected().ifPresent(max -> applied.add("max-affected=" + max));
+    }
+    if (!applied.isEmpty()) {
+      headers.add(Map.entry("Preference-Applied", String.join(", ", applied)));
+    }
+  }
+
+  /** What SQL set takes the place of what would be answered otherwise. */
+  private static Reply finish(
+      Outcome outcome, int status, List<Map.Entry<String, String>> headers, byte[] body) {
+    List<Map.Entry<String, String>> sqlHeaders = outcome.sqlHeaders();
+    List<Map.Entry<String, String>> all = new ArrayList<>();
+    for (Map.Entry<String, String> line : headers) {
+      if (sqlHeaders.stream().noneMatch(set -> set.getKey().equalsIgnoreCase(line.getKey()))) {
+        all.add(line);
+      }
+    }
+    all.addAll(sqlHeaders);
+    return new Reply(outcome.statusOr(status), new Headers(all), body);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

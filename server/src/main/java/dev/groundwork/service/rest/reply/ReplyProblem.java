@@ -1,0 +1,110 @@
+package dev.groundwork.service.rest.reply;
+
+import dev.groundwork.base.problem.Details;
+import dev.groundwork.base.problem.Problem;
+import java.util.Optional;
+
+/** What can be wrong with a result. */
+public sealed interface ReplyProblem extends Problem {
+
+  /** SQL set response headers that cannot be read. */
+  record BadHeaders() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST111";
+    }
+
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    @Override
+    public String message() {
+      return "response.headers guc must be a JSON array composed of objects with a single key and a"
+          + " string value";
+    }
+  }
+
+  /** SQL set a response status that is none. */
+  record BadStatus() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST112";
+    }
+
+    @Override
+    public int status() {
+      return 500;
+    }
+
+    @Override
+    public String message() {
+      return "response.status guc must be a valid status code";
+    }
+  }
+
+  /** The body of a PUT names another row than the URL. */
+  record OtherKey() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST115";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Payload values do not match URL in primary key column(s)";
+    }
+  }
+
+  /** One object was asked for and there is not exactly one. */
+  record NotSingular(long rows) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST116";
+    }
+
+    @Override
+    public int status() {
+      return 406;
+    }
+
+    @Override
+    public String message() {
+      return "Cannot coerce the result to a single JSON object";
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return Optional.of(new Details.Text("The result contains " + rows + " rows"));
+    }
+  }
+
+  /** More rows are affected than the client allows. */
+  record TooManyAffected(long rows) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST124";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Query result exceeds max-affected preference constraint";
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return Optional.of(new Details.Text("The query affects " + rows + " rows"));
+    }
+  }
+}
