@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 /**
  * Settings of an HTTP server.
  *
- * @param host address to listen at, such as {@code 127.0.0.1} or {@code 0.0.0.0}
+ * @param host address to listen at, such as {@code 127.0.0.1}, or {@code *} for all of the
+ *     machine's
  * @param port 0 for any free one
  * @param requestIdHeader header that brings a request's id and takes it back; without one, ids are
  *     made here and only logged

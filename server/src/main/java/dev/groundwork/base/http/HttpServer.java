@@ -89,7 +89,7 @@ public final class HttpServer implements Router {
     HttpConfig.Limits limits = config.limits();
     return WebServer.builder()
         .shutdownHook(false)
-        .host(config.host())
+        .host(listenHost())
         .port(config.port())
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
@@ -144,8 +144,17 @@ public final class HttpServer implements Router {
     }
   }
 
+  /** The host, with PostgREST's words for every address put as one. */
+  private String listenHost() {
+    return switch (config.host()) {
+      case "*", "*4", "!4" -> "0.0.0.0";
+      case "*6", "!6" -> "::";
+      case String named -> named;
+    };
+  }
+
   private InetSocketAddress address() {
-    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    InetSocketAddress address = new InetSocketAddress(listenHost(), config.port());
     if (address.isUnresolved()) {
       throw new HttpProblem.CannotListen("the host '" + config.host() + "' is not known").raise();
     }

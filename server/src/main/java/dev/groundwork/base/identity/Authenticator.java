@@ -13,26 +13,40 @@ import java.util.Optional;
  * whether its time has come or gone is looked at on each use.
  */
 public final class Authenticator {
-  private final IdentityConfig config;
   private final InstantSource clock;
-  private final Optional<TokenDecoder> decoder;
-  private final Optional<Caller> anonymous;
-  private final Cache<String, Verified> verified;
+  private volatile State state;
 
   /** A genuine token: its claims, and the caller that it makes while they hold. */
   private record Verified(Claims claims, Caller caller) {}
+
+  /** What follows from the settings; tokens verified under other settings are forgotten. */
+  private record State(
+      IdentityConfig config,
+      Optional<TokenDecoder> decoder,
+      Optional<Caller> anonymous,
+      Cache<String, Verified> verified) {
+
+    static State of(IdentityConfig config) {
+      return new State(
+          config,
+          config.keys().map(TokenDecoder::new),
+          config.anonymousRole().map(role -> caller(JsonNodeFactory.instance.objectNode(), role)),
+          Caffeine.newBuilder().maximumSize(config.cacheEntries()).build());
+    }
+  }
 
   public Authenticator(IdentityConfig config) {
     this(config, InstantSource.system());
   }
 
   public Authenticator(IdentityConfig config, InstantSource clock) {
-    this.config = config;
     this.clock = clock;
-    this.decoder = config.keys().map(TokenDecoder::new);
-    this.anonymous =
-        config.anonymousRole().map(role -> caller(JsonNodeFactory.instance.objectNode(), role));
-    this.verified = Caffeine.newBuilder().maximumSize(config.cacheEntries()).build();
+    this.state = State.of(config);
+  }
+
+  /** Goes on with other settings, such as a new secret. */
+  public void reconfigure(IdentityConfig config) {
+    state = State.of(config);
   }
 
   /**
@@ -43,44 +57,45 @@ public final class Authenticator {
    * @throws dev.groundwork.base.problem.ProblemException with an {@link IdentityProblem}
    */
   public Caller identify(Optional<String> authorization, Optional<String> apiKey) {
+    State now = state;
     Optional<String> token =
-        authorization.isEmpty() && config.acceptApiKey()
+        authorization.isEmpty() && now.config.acceptApiKey()
             ? apiKey
             : authorization.flatMap(Authenticator::bearer);
-    return token
-        .map(this::identify)
-        .orElseGet(() -> anonymous.orElseThrow(() -> new IdentityProblem.TokenRequired().raise()));
+    return token.isPresent()
+        ? identify(token.get(), now)
+        : now.anonymous.orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
   }
 
-  private Caller identify(String token) {
-    Verified known = verified.getIfPresent(token);
+  private Caller identify(String token, State now) {
+    Verified known = now.verified.getIfPresent(token);
     if (known != null) {
-      check(known.claims);
+      check(known.claims, now.config);
       return known.caller;
     }
-    Verified fresh = verify(token);
-    if (config.cacheEntries() > 0) {
-      verified.put(token, fresh);
+    Verified fresh = verify(token, now);
+    if (now.config.cacheEntries() > 0) {
+      now.verified.put(token, fresh);
     }
     return fresh.caller;
   }
 
-  private Verified verify(String token) {
+  private Verified verify(String token, State now) {
     ObjectNode json =
-        decoder.orElseThrow(() -> new IdentityProblem.SecretMissing().raise()).claims(token);
+        now.decoder.orElseThrow(() -> new IdentityProblem.SecretMissing().raise()).claims(token);
     Claims claims = new Claims(json);
-    check(claims);
+    check(claims, now.config);
     String role =
-        config
+        now.config
             .rolePath()
             .in(json)
             .map(Authenticator::plain)
-            .or(config::anonymousRole)
+            .or(now.config::anonymousRole)
             .orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
     return new Verified(claims, caller(json, role));
   }
 
-  private void check(Claims claims) {
+  private void check(Claims claims, IdentityConfig config) {
     Optional<IdentityProblem> fault = claims.fault(clock.instant(), config.audience());
     if (fault.isPresent()) {
       throw fault.get().raise();

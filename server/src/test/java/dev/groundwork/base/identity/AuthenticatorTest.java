@@ -244,6 +244,23 @@ class AuthenticatorTest {
   }
 
   @Test
+  void otherSettingsCountAtOnceAndForKnownTokensToo() {
+    String token = ISSUER.token("{\"role\":\"staff\"}");
+    assertThat(bearer(token).role()).isEqualTo("staff");
+    authenticator.reconfigure(
+        new IdentityConfig(
+            Optional.of(VerificationKeys.of("another secret of 32 characters or more", false)),
+            Optional.empty(),
+            CONFIG.rolePath(),
+            Optional.of("guest"),
+            10,
+            true));
+    assertThat(refusal("Bearer " + token).message()).isEqualTo("No suitable key or wrong key type");
+    assertThat(authenticator.identify(Optional.empty(), Optional.empty()).role())
+        .isEqualTo("guest");
+  }
+
+  @Test
   void withoutKeysATokenIsTheServersFault() {
     IdentityConfig config =
         new IdentityConfig(

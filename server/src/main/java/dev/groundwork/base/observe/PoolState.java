@@ -1,0 +1,11 @@
+package dev.groundwork.base.observe;
+
+/**
+ * A pool of connections at one moment.
+ *
+ * @param active connections that are in use
+ * @param idle open connections that are not
+ * @param waiting callers that wait for one
+ * @param size the most connections at a time
+ */
+public record PoolState(int active, int idle, int waiting, int size) {}
