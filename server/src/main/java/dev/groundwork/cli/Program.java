@@ -93,9 +93,7 @@ public final class Program {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getCommandSpec()
-        .mixinStandardHelpOptions(true)
-        .version("groundwork " + VersionCommand.version());
+    line.getCommandSpec().mixinStandardHelpOptions(true).version("groundwork " + Version.NUMBER);
   }
 
   private int wrongUsage(ParameterException failure, String[] arguments) {

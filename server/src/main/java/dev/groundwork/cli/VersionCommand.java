@@ -16,14 +16,8 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    program.terminal().line("groundwork " + version());
+    program.terminal().line("groundwork " + Version.NUMBER);
     program.terminal().line("java " + Runtime.version());
     return ExitCode.OK.code();
-  }
-
-  /** The version in the jar's manifest. */
-  static String version() {
-    String version = VersionCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "(unpackaged)" : version;
   }
 }

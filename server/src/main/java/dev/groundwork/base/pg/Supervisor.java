@@ -29,7 +29,6 @@ final class Supervisor {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration HEALTHY = Duration.ofSeconds(10);
   private static final int START_ATTEMPTS = 8;
 
   private final EmbeddedConfig config;
@@ -114,27 +113,16 @@ final class Supervisor {
       return;
     }
     try {
-      watch();
+      while (!stopping) {
+        int exitCode = requireProcess().waitFor();
+        if (!stopping) {
+          observer.report(
+              warning("PostgreSQL ended with exit code " + exitCode + "; starting it again"));
+          relaunch();
+        }
+      }
     } catch (InterruptedException e) {
       // only stop() interrupts this thread
-    }
-  }
-
-  /** Starts the server again whenever it ends; waits longer when it does not live long. */
-  private void watch() throws InterruptedException {
-    Duration pause = Duration.ZERO;
-    while (!stopping) {
-      long start = System.nanoTime();
-      int exitCode = requireProcess().waitFor();
-      if (stopping) {
-        return;
-      }
-      observer.report(
-          warning("PostgreSQL ended with exit code " + exitCode + "; starting it again"));
-      boolean livedLong = System.nanoTime() - start > HEALTHY.toNanos();
-      pause = livedLong ? Duration.ZERO : longer(pause);
-      Thread.sleep(livedLong ? Duration.ZERO : pause);
-      relaunch();
     }
   }
 
@@ -146,23 +134,12 @@ final class Supervisor {
         observer.report(new Event.Lifecycle("PostgreSQL runs again"));
         return;
       } catch (ProblemException e) {
-        if (!killedServerStillEnds()) {
-          observer.report(warning("PostgreSQL does not start: " + e.problem().message()));
-        }
+        observer.report(warning("PostgreSQL does not start: " + e.problem().message()));
         Thread.sleep(pause);
-        pause = longer(pause);
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
-  }
-
-  /** The processes of a killed server notice its death one after the other. */
-  private boolean killedServerStillEnds() {
-    return log.mentions("is still in use");
   }
 
   /** Tries again what passes: a port taken by another program, processes of a killed server. */
@@ -177,12 +154,13 @@ final class Supervisor {
         if (portLost && config.port().isPresent()) {
           throw new PgStartProblem.PortTaken(port).raise();
         }
-        if (!(portLost || killedServerStillEnds()) || attempt == START_ATTEMPTS) {
+        boolean passing = portLost || log.mentions("is still in use");
+        if (!passing || attempt == START_ATTEMPTS) {
           throw e;
         }
         port = config.port().orElseGet(Supervisor::freePort);
         Thread.sleep(pause);
-        pause = longer(pause);
+        pause = pause.multipliedBy(2);
       }
     }
   }
@@ -194,7 +172,7 @@ final class Supervisor {
       if (stopping) {
         throw new InterruptedException();
       }
-      started = programs.startServer(arguments());
+      started = spawn();
       process = started;
     }
     Thread copier =
@@ -203,6 +181,16 @@ final class Supervisor {
             .name("postgres-log")
             .start(() -> log.copy(started.getInputStream()));
     awaitReady(started, copier);
+  }
+
+  private Process spawn() {
+    try {
+      Process started = programs.server(arguments()).start();
+      started.getOutputStream().close();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start PostgreSQL", e);
+    }
   }
 
   private List<String> arguments() {

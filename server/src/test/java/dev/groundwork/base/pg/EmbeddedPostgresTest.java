@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void startsStopsAndKeepsTheData() throws Exception {
-    try (EmbeddedPostgres server = startDurable()) {
+    try (EmbeddedPostgres server = start()) {
       execute(server, "create table kept (id int)");
       execute(server, "insert into kept values (7)");
       assertThat(value(server, "show server_encoding")).isEqualTo("UTF8");
@@ -42,7 +43,7 @@ class EmbeddedPostgresTest {
           .isEqualTo("'wrote':2 'zoë':1 'ärger':3");
     }
     assertThat(config().data().resolve("postmaster.pid")).doesNotExist();
-    try (EmbeddedPostgres server = startDurable()) {
+    try (EmbeddedPostgres server = start()) {
       assertThat(value(server, "select id from kept")).isEqualTo("7");
     }
   }
@@ -81,6 +82,19 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void killedServerIsStartedAgainWithItsData() throws Exception {
+    try (EmbeddedPostgres server = start()) {
+      execute(server, "create table kept (id int)");
+      execute(server, "insert into kept values (7)");
+      long killed = server.pid();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+      await(() -> events.contains(new Event.Lifecycle("PostgreSQL runs again")));
+      assertThat(server.pid()).isNotEqualTo(killed);
+      assertThat(value(server, "select id from kept")).isEqualTo("7");
+    }
+  }
+
+  @Test
   void dataOfAnotherMajorVersionIsToldAsTheServerSaysIt() throws Exception {
     start().close();
     Files.writeString(config().data().resolve("PG_VERSION"), "17\n");
@@ -102,10 +116,6 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start(Optional<Integer> port) {
-    return start(port, EmbeddedConfig.Durability.TESTS_ONLY);
-  }
-
-  private EmbeddedPostgres start(Optional<Integer> port, EmbeddedConfig.Durability durability) {
     EmbeddedConfig usual = config();
     return EmbeddedPostgres.start(
         new EmbeddedConfig(
@@ -114,13 +124,9 @@ class EmbeddedPostgresTest {
             port,
             Optional.empty(),
             Map.of(),
-            durability,
+            usual.durability(),
             usual.stopTimeout()),
         events::add);
-  }
-
-  private EmbeddedPostgres startDurable() {
-    return start(Optional.empty(), EmbeddedConfig.Durability.DURABLE);
   }
 
   private EmbeddedConfig config() {
@@ -149,5 +155,13 @@ class EmbeddedPostgresTest {
 
   private static Object problem(Throwable thrown) {
     return ((ProblemException) thrown).problem();
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.sleep(Duration.ofMillis(20));
+    }
   }
 }

@@ -1,0 +1,184 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.ConfigProblem;
+import dev.groundwork.base.config.ConnectionString;
+import dev.groundwork.base.config.Fault;
+import dev.groundwork.base.config.Mode;
+import dev.groundwork.base.config.Parsed;
+import dev.groundwork.base.config.Setting;
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.HttpConfig;
+import dev.groundwork.base.identity.IdentityConfig;
+import dev.groundwork.base.identity.RolePath;
+import dev.groundwork.base.identity.VerificationKeys;
+import dev.groundwork.base.observe.LogConfig;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PoolConfig;
+import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.schema.SchemaScope;
+import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
+import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
+import dev.groundwork.service.rest.config.RestConfig.TxEnd;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Effective settings as the records that the floor and the rooms take. */
+final class Configs {
+  private Configs() {}
+
+  static RestConfig rest(Settings settings) {
+    return new RestConfig(
+        settings.value(SettingTable.SCHEMAS),
+        settings.value(SettingTable.EXTRA_SEARCH_PATH),
+        settings.find(SettingTable.PRE_REQUEST),
+        settings.find(SettingTable.MAX_ROWS).map(OptionalLong::of).orElse(OptionalLong.empty()),
+        TxEnd.valueOf(constant(settings.value(SettingTable.TX_END))),
+        settings.value(SettingTable.AGGREGATES),
+        settings.value(SettingTable.PLAN),
+        settings.find(SettingTable.ROOT_SPEC),
+        settings.value(SettingTable.HOISTED_SETTINGS),
+        settings.appSettingValues(),
+        OpenApiMode.valueOf(constant(settings.value(SettingTable.OPENAPI_MODE))),
+        settings.value(SettingTable.OPENAPI_SECURITY),
+        settings.find(SettingTable.OPENAPI_PROXY),
+        settings.value(SettingTable.SERVER_TIMING),
+        settings.find(SettingTable.TRACE_HEADER),
+        ErrorVerbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY))),
+        settings.value(SettingTable.LEGACY_TARGET_NAMES));
+  }
+
+  /** How much error bodies tell. */
+  static Failures.Verbosity verbosity(Settings settings) {
+    return Failures.Verbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY)));
+  }
+
+  static SchemaScope schema(Settings settings) {
+    return new SchemaScope(
+        settings.value(SettingTable.SCHEMAS),
+        settings.value(SettingTable.EXTRA_SEARCH_PATH),
+        settings.value(SettingTable.HOISTED_SETTINGS));
+  }
+
+  /** The server of the API. */
+  static HttpConfig api(Settings settings) {
+    return http(
+        settings,
+        settings.value(SettingTable.HTTP_HOST),
+        settings.value(SettingTable.HTTP_PORT).intValue());
+  }
+
+  /** The server of health checks and metrics; none without a port. */
+  static Optional<HttpConfig> admin(Settings settings) {
+    String host =
+        settings.find(SettingTable.ADMIN_HOST).orElse(settings.value(SettingTable.HTTP_HOST));
+    return settings
+        .find(SettingTable.ADMIN_PORT)
+        .map(port -> http(settings, host, port.intValue()));
+  }
+
+  /**
+   * The database that the settings name; empty when they name none.
+   *
+   * @param environment for what the connection string leaves open
+   */
+  static Optional<PgAddress> database(Settings settings, Map<String, String> environment) {
+    return settings
+        .find(SettingTable.DB_URL)
+        .map(text -> ConnectionString.parse(text, environment))
+        .map(parsed -> address(settings, parsed));
+  }
+
+  private static PgAddress address(Settings settings, Parsed<ConnectionString> parsed) {
+    return switch (parsed) {
+      case Parsed.Good<ConnectionString>(ConnectionString found) -> PgAddress.of(found);
+      case Parsed.Bad<ConnectionString>(String reason) ->
+          throw fault(settings, SettingTable.DB_URL, reason);
+    };
+  }
+
+  static LogConfig log(Settings settings) {
+    return new LogConfig(
+        LogConfig.Level.valueOf(constant(settings.value(SettingTable.LOG_LEVEL))),
+        LogConfig.Format.valueOf(constant(settings.value(SettingTable.LOG_FORMAT))));
+  }
+
+  static PoolConfig pool(Settings settings, PgAddress address) {
+    PoolConfig standard = PoolConfig.of(address);
+    return new PoolConfig(
+        address,
+        settings.value(SettingTable.DB_POOL_SIZE).intValue(),
+        Duration.ofSeconds(settings.value(SettingTable.DB_POOL_WAIT)),
+        Duration.ofSeconds(settings.value(SettingTable.DB_POOL_LIFETIME)),
+        Duration.ofSeconds(settings.value(SettingTable.DB_POOL_IDLE)),
+        standard.connectTimeout(),
+        standard.socketTimeout(),
+        settings.value(SettingTable.DB_PREPARED_STATEMENTS));
+  }
+
+  /**
+   * Who may call; keys and role path are read here, because only their readers know what is right.
+   */
+  static IdentityConfig identity(Settings settings) {
+    return new IdentityConfig(
+        settings
+            .find(SettingTable.JWT_SECRET)
+            .map(secret ->
+                checked(
+                    settings,
+                    SettingTable.JWT_SECRET,
+                    () ->
+                        VerificationKeys.of(
+                            secret, settings.value(SettingTable.JWT_SECRET_BASE64)))),
+        settings.find(SettingTable.JWT_AUDIENCE),
+        checked(
+            settings,
+            SettingTable.JWT_ROLE_CLAIM,
+            () -> RolePath.parse(settings.value(SettingTable.JWT_ROLE_CLAIM))),
+        settings.find(SettingTable.ANON_ROLE),
+        settings.value(SettingTable.JWT_CACHE).intValue(),
+        settings.mode() == Mode.SERVER);
+  }
+
+  private static <T> T checked(Settings settings, Setting<?> setting, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (IllegalArgumentException e) {
+      throw fault(settings, setting, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ProblemException fault(Settings settings, Setting<?> setting, String reason) {
+    Fault fault = new Fault(settings.origin(setting), setting.key() + ": " + reason);
+    return new ConfigProblem.InvalidSettings(List.of(fault)).raise();
+  }
+
+  private static HttpConfig http(Settings settings, String host, int port) {
+    HttpConfig standard = HttpConfig.at(bindAddress(host), port);
+    HttpConfig.Limits limits = standard.limits();
+    int body = Math.toIntExact(settings.value(SettingTable.MAX_BODY_BYTES));
+    return standard.withLimits(
+        new HttpConfig.Limits(
+            body, limits.requestLine(), limits.headers(), limits.requests(), limits.connections()));
+  }
+
+  /** PostgREST's special hosts: any address, of IPv4, IPv6 or both. */
+  private static String bindAddress(String host) {
+    return switch (host) {
+      case "!4" -> "0.0.0.0";
+      case "*", "*4", "*6", "!6" -> "::";
+      default -> host;
+    };
+  }
+
+  private static String constant(String word) {
+    return word.replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.identity.Authenticator;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.Database;
+import dev.groundwork.base.schema.SchemaKeeper;
+import dev.groundwork.base.schema.SchemaLoader;
+import dev.groundwork.service.rest.RestRoom;
+import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import java.util.function.Supplier;
+
+/**
+ * What of the REST API depends on settings that can change while serving; replaced whole when they
+ * are read anew.
+ *
+ * @param schema loads from the start
+ */
+record Generation(SchemaKeeper schema, RestRoom room) implements AutoCloseable {
+
+  /**
+   * A generation that loads the schema from now on.
+   *
+   * @param prefix where the API is mounted
+   * @param description says where clients reach the API
+   */
+  static Generation of(
+      Settings settings,
+      Database database,
+      String prefix,
+      Supplier<OpenApiSettings> description,
+      Observer observer) {
+    Authenticator authenticator = new Authenticator(Configs.identity(settings));
+    SchemaLoader loader = new SchemaLoader(database, Configs.schema(settings));
+    SchemaKeeper schema = new SchemaKeeper(loader, observer);
+    RestRoom room =
+        new RestRoom(
+            prefix,
+            Configs.rest(settings),
+            new RestRoom.Floor(
+                database,
+                schema::current,
+                authenticator,
+                settings.find(SettingTable.ANON_ROLE),
+                observer,
+                description));
+    schema.start();
+    return new Generation(schema, room);
+  }
+
+  @Override
+  public void close() {
+    room.close();
+    schema.close();
+  }
+}

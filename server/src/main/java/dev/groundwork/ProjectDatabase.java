@@ -1,0 +1,74 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.EmbeddedConfig;
+import dev.groundwork.base.pg.EmbeddedPostgres;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.DatabaseCheck;
+import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Roles;
+import dev.groundwork.base.pg.setup.SchemaSignal;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes a project's database ready: the server, the roles, what the project's SQL files say. */
+final class ProjectDatabase {
+  private static final String DATABASE = "postgres";
+
+  private final ProjectFolder project;
+  private final String channel;
+  private final Observer observer;
+
+  /**
+   * A project's database.
+   *
+   * @param channel that tells of changes of the schema
+   */
+  ProjectDatabase(ProjectFolder project, String channel, Observer observer) {
+    this.project = project;
+    this.channel = channel;
+    this.observer = observer;
+  }
+
+  /** Makes an embedded server ready and gives the address to serve from. */
+  PgAddress onEmbedded(Parts parts, OptionalLong rows) {
+    observer.report(new Event.Lifecycle("Starting PostgreSQL in " + project.state()));
+    EmbeddedConfig config = EmbeddedConfig.in(project.state());
+    EmbeddedPostgres server = parts.open(() -> EmbeddedPostgres.start(config, observer));
+    PgAddress superuser = server.address(DATABASE);
+    PgAddress login = Roles.prepareOwnServer(superuser, observer);
+    prepare(superuser, rows);
+    return login;
+  }
+
+  /** Makes somebody's server ready; its login is served from, too. */
+  PgAddress onOther(PgAddress login, OptionalLong rows) {
+    DatabaseCheck.run(login);
+    Roles.prepare(login, observer);
+    prepare(login, rows);
+    return login;
+  }
+
+  private void prepare(PgAddress owner, OptionalLong rows) {
+    SchemaSignal.install(owner, channel, observer);
+    Migrator migrator = new Migrator(owner, observer);
+    migrator.migrate(project.migrations());
+    migrator.seed(project.seed());
+    if (rows.isPresent()) {
+      fill(owner, rows.getAsLong());
+    }
+  }
+
+  /** The number of rows goes to the file as the setting {@code groundwork.rows}. */
+  private void fill(PgAddress owner, long rows) {
+    String option = "options=-c%20groundwork.rows%3D" + rows;
+    String url = owner.url() + (owner.url().indexOf('?') < 0 ? "?" : "&") + option;
+    Migrator migrator = new Migrator(new PgAddress(url, owner.user(), owner.password()), observer);
+    if (!migrator.seed(project.fill())) {
+      String message = "--rows did nothing: fill.sql is missing, or was run before";
+      observer.report(new Event.Warning(message, Optional.empty()));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.Origin;
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.ConnectProblem;
+import dev.groundwork.base.pg.setup.DatabaseCheck;
+import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.cli.Backend;
+import dev.groundwork.cli.Keys;
+import dev.groundwork.cli.Running;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.pages.PagesConfig;
+import dev.groundwork.service.pages.PagesRoom;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** The composition root: builds the ground floor and opens the rooms, by hand. */
+public final class Server implements Backend {
+  private static final String REST_PREFIX = "/rest/v1";
+
+  private final Map<String, String> environment;
+  private final OutputStream log;
+  private final Parts parts = new Parts();
+
+  /**
+   * A server that serves nothing yet.
+   *
+   * @param environment for what a connection string leaves open
+   * @param log where log lines go
+   */
+  public Server(Map<String, String> environment, OutputStream log) {
+    this.environment = Map.copyOf(environment);
+    this.log = log;
+  }
+
+  @Override
+  public Running start(ProjectFolder project, Settings given, OptionalLong rows) {
+    Settings settings = withSecret(project, given);
+    Configs.identity(settings); // what is wrong with keys is told before anything starts
+    Watch watch = Watch.open(parts, settings, log);
+    String channel = settings.value(SettingTable.DB_CHANNEL);
+    ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
+    PgAddress login =
+        Configs.database(settings, environment)
+            .map(address -> setup.onOther(address, rows))
+            .orElseGet(() -> setup.onEmbedded(parts, rows));
+    List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
+    boolean pages = Files.isDirectory(project.web());
+    return open(
+        new Serving.Plan(settings, () -> settings, login, REST_PREFIX, rooms, pages), watch);
+  }
+
+  @Override
+  public Running rest(Settings settings, Supplier<Settings> reread) {
+    Configs.identity(settings);
+    PgAddress login = Configs.database(settings, environment).orElseThrow();
+    Watch watch = Watch.open(parts, settings, log);
+    try {
+      DatabaseCheck.run(login);
+    } catch (ProblemException e) {
+      waitFor(e, watch.observer());
+    }
+    return open(new Serving.Plan(settings, reread, login, "", List.of(), false), watch);
+  }
+
+  @Override
+  public Keys keys(ProjectFolder project, Settings given) {
+    Settings settings = withSecret(project, given);
+    String secret = settings.value(SettingTable.JWT_SECRET);
+    if (secret.stripLeading().startsWith("{")) {
+      return new Keys(Optional.empty(), Optional.empty(), secret);
+    }
+    ProjectSecrets.ApiKeys keys =
+        ProjectSecrets.of(project)
+            .keys(bytes(secret, settings.value(SettingTable.JWT_SECRET_BASE64)));
+    return new Keys(Optional.of(keys.anon()), Optional.of(keys.serviceRole()), secret);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private Running open(Serving.Plan plan, Watch watch) {
+    try {
+      return Serving.open(parts, plan, watch);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while starting");
+    }
+  }
+
+  /** As PostgREST does: a database that is away may come, one that refuses us will not change. */
+  private static void waitFor(ProblemException failure, Observer observer) {
+    if (!(failure.problem() instanceof ConnectProblem.Unreachable unreachable)) {
+      throw failure;
+    }
+    String message = unreachable.message() + "; answering 503 until it can be";
+    observer.report(new Event.Warning(message, Optional.empty()));
+  }
+
+  /** The project's generated secret, where no other one is set. */
+  private static Settings withSecret(ProjectFolder project, Settings settings) {
+    return settings.find(SettingTable.JWT_SECRET).isPresent()
+        ? settings
+        : settings.with(
+            SettingTable.JWT_SECRET,
+            ProjectSecrets.of(project).jwtSecret(),
+            Origin.file(project.secrets()));
+  }
+
+  private static byte[] bytes(String secret, boolean base64) {
+    return base64
+        ? Base64.getDecoder().decode(secret.strip().replace('-', '+').replace('_', '/'))
+        : secret.getBytes(StandardCharsets.UTF_8);
+  }
+}

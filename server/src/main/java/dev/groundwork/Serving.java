@@ -1,0 +1,232 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.http.AdminServer;
+import dev.groundwork.base.http.Cors;
+import dev.groundwork.base.http.Edge;
+import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.Health;
+import dev.groundwork.base.http.HttpConfig;
+import dev.groundwork.base.http.HttpServer;
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Metrics;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.observe.PoolState;
+import dev.groundwork.base.pg.Listener;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PgDatabase;
+import dev.groundwork.base.pg.PoolStats;
+import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.cli.Running;
+import dev.groundwork.cli.Version;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Serves one database: pool, schema, REST API and the other rooms, on a port. */
+final class Serving implements Running, Listener.Subscriber {
+  private static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
+  private static final String ALL_ADDRESSES = "0.0.0.0";
+
+  private final Plan plan;
+  private final Observer observer;
+  private final PgDatabase database;
+  private final HttpServer http;
+  private final Optional<AdminServer> admin;
+  private final Switchboard rest = new Switchboard();
+  private volatile Generation generation;
+
+  /**
+   * What is served.
+   *
+   * @param settings that hold now
+   * @param reread reads the settings anew
+   * @param prefix where the REST API is mounted
+   * @param rooms beside it
+   * @param pages whether there is a page at the root
+   */
+  record Plan(
+      Settings settings,
+      Supplier<Settings> reread,
+      PgAddress login,
+      String prefix,
+      List<Room> rooms,
+      boolean pages) {}
+
+  private Serving(Parts parts, Plan plan, Watch watch) {
+    Settings settings = plan.settings();
+    this.plan = plan;
+    this.observer = watch.observer();
+    this.database =
+        parts.open(() -> PgDatabase.open(Configs.pool(settings, plan.login()), observer));
+    this.http =
+        new HttpServer(
+            Configs.api(settings),
+            new Failures(Configs.verbosity(settings), true, observer),
+            observer);
+    this.admin =
+        Configs.admin(settings)
+            .map(config -> new AdminServer(config, sources(watch.metrics()), observer));
+    this.generation = generation(settings);
+    watch.metrics().watchInFlight(http::inFlight);
+    watch.metrics().watchPool(this::pool);
+  }
+
+  /** Opens everything and begins to listen. */
+  static Serving open(Parts parts, Plan plan, Watch watch) throws InterruptedException {
+    Serving serving = new Serving(parts, plan, watch);
+    parts.open(() -> () -> serving.generation.close());
+    serving.mountRooms();
+    serving.listen(parts);
+    parts.open(serving::startAdmin);
+    serving.generation.schema().awaitFirst(FIRST_SCHEMA);
+    parts.open(serving::startHttp);
+    return serving;
+  }
+
+  @Override
+  public URI api() {
+    return uri(http.port(), plan.prefix());
+  }
+
+  @Override
+  public Optional<URI> admin() {
+    return admin.map(server -> uri(server.port(), ""));
+  }
+
+  @Override
+  public Optional<URI> page() {
+    return plan.pages() ? Optional.of(uri(http.port(), "/")) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> example() {
+    return SampleRequest.path(database, plan.settings());
+  }
+
+  @Override
+  public void reloadSchema() {
+    generation.schema().reload();
+  }
+
+  /** Serves by the old settings until the schema is loaded by the new ones. */
+  @Override
+  public synchronized void reloadSettings() {
+    try {
+      Generation next = generation(plan.reread().get());
+      if (next.schema().awaitFirst(FIRST_SCHEMA)) {
+        next.room().mount(rest);
+        generation.close();
+        generation = next;
+        observer.report(new Event.Lifecycle("configuration loaded anew"));
+      } else {
+        next.close();
+        warn("configuration kept as it was: the schema cannot be loaded by the new one");
+      }
+    } catch (ProblemException e) {
+      warn("configuration kept as it was: " + e.problem().message());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void listening() {
+    reloadSchema();
+  }
+
+  @Override
+  public void notified(String payload) {
+    switch (payload) {
+      case "reload schema", "" -> reloadSchema();
+      case "reload config" -> Thread.ofVirtual().name("reload-config").start(this::reloadSettings);
+      default -> {
+        // a word for somebody else on the channel
+      }
+    }
+  }
+
+  private void warn(String message) {
+    observer.report(new Event.Warning(message, Optional.empty()));
+  }
+
+  private Generation generation(Settings settings) {
+    return Generation.of(settings, database, plan.prefix(), () -> description(settings), observer);
+  }
+
+  private void mountRooms() {
+    Edge edge =
+        new Edge(
+            new Failures(Configs.verbosity(plan.settings()), true, observer),
+            Optional.of(
+                new Cors(plan.settings().find(SettingTable.CORS_ORIGINS).orElse(List.of()))));
+    generation.room().mount(rest);
+    http.behind(edge).mount(plan.prefix(), rest);
+    plan.rooms().forEach(room -> room.mount(http));
+  }
+
+  private AutoCloseable startHttp() {
+    http.start();
+    return http::stop;
+  }
+
+  private AutoCloseable startAdmin() {
+    admin.ifPresent(AdminServer::start);
+    return () -> admin.ifPresent(AdminServer::stop);
+  }
+
+  private AdminServer.Sources sources(Metrics metrics) {
+    return new AdminServer.Sources(
+        this::health, metrics::text, Optional.of(this::shownSettings), Optional.empty());
+  }
+
+  private Health health() {
+    Optional<String> fault = Readiness.fault(database);
+    return Health.of(
+        new Health.Part("database", fault),
+        generation.schema().loaded().isPresent()
+            ? Health.Part.up("schema")
+            : Health.Part.down("schema", "not loaded yet"));
+  }
+
+  private String shownSettings() {
+    return plan.settings().entries().stream()
+        .map(entry -> entry.key() + " = " + entry.value().orElse("") + "  # " + entry.origin())
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private PoolState pool() {
+    PoolStats stats = database.stats();
+    return new PoolState(stats.active(), stats.idle(), stats.waiting(), stats.size());
+  }
+
+  private void listen(Parts parts) {
+    if (plan.settings().value(SettingTable.DB_CHANNEL_ENABLED)) {
+      String channel = plan.settings().value(SettingTable.DB_CHANNEL);
+      parts.open(() -> Listener.start(plan.login(), channel, this, observer));
+    }
+  }
+
+  private OpenApiSettings description(Settings settings) {
+    boolean security = settings.value(SettingTable.OPENAPI_SECURITY);
+    HttpConfig config = Configs.api(settings);
+    return settings
+        .find(SettingTable.OPENAPI_PROXY)
+        .flatMap(url -> OpenApiSettings.proxied(Version.NUMBER, url, security))
+        .orElseGet(
+            () -> OpenApiSettings.direct(Version.NUMBER, config.host(), http.port(), security));
+  }
+
+  private URI uri(int port, String path) {
+    String host = Configs.api(plan.settings()).host();
+    String reachable = host.equals(ALL_ADDRESSES) || host.equals("::") ? "127.0.0.1" : host;
+    String shown = reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]";
+    return URI.create("http://" + shown + ":" + port + path);
+  }
+}
