@@ -18,6 +18,10 @@ record Outbound(
     String sql, List<@Nullable Object> values, int before, int results, boolean marked) {
 
   private static final String READ_ONLY = "select set_config('transaction_read_only', 'on', true)";
+
+  /** Deferred constraints speak up before everything is undone, as they would at a commit. */
+  static final String UNDO = "set constraints all immediate;rollback";
+
   private static final String SETTINGS = "select set_config(";
 
   /**
@@ -33,7 +37,7 @@ record Outbound(
     if (commits && script.isolation().isEmpty()) {
       return script.access() == Script.Access.READ_ONLY ? readOnly(script) : of(script, "", "");
     }
-    return of(script, begin(script) + ";", commits ? ";commit" : ";rollback");
+    return of(script, begin(script) + ";", commits ? ";commit" : ";" + UNDO);
   }
 
   /** A script whose transaction stays open. */

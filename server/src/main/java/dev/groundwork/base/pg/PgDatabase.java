@@ -114,7 +114,7 @@ public final class PgDatabase implements Database, AutoCloseable {
     try (java.sql.Statement statement = connection.createStatement()) {
       switch (ending) {
         case COMMIT -> statement.execute("commit");
-        case ROLLBACK -> statement.execute("rollback");
+        case ROLLBACK -> statement.execute(Outbound.UNDO);
       }
     }
   }

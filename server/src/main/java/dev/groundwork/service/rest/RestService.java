@@ -72,7 +72,7 @@ final class RestService {
       }
       case Ready.ToDescribe(Plan.Describe plan) ->
           describe(plan, snapshot, caller, RequestContext.of(raw), timings);
-      case Ready.ToAllow(Plan.Allow plan) -> Replies.allow(plan);
+      case Ready.ToAllow(Plan.Allow plan) -> timings.during("response", () -> Replies.allow(plan));
     };
   }
 
@@ -98,18 +98,20 @@ final class RestService {
     if (Inspection.isNeeded(plan)) {
       return timings.during(
           "transaction",
-          () -> database.inspect(script, rows -> reply(plan, request, last(rows, results))));
+          () ->
+              database.inspect(script, rows -> reply(plan, request, last(rows, results), timings)));
     }
     List<Rows> rows = timings.during("transaction", () -> database.run(script));
-    return timings.during("response", () -> reply(plan, request, last(rows, results)));
+    return reply(plan, request, last(rows, results), timings);
   }
 
   private static List<Rows> last(List<Rows> rows, int count) {
     return rows.subList(rows.size() - count, rows.size());
   }
 
-  private Reply reply(Plan.Execution plan, Request request, List<Rows> rows) {
-    return Replies.of(plan, request, rows, config.schemas().size() > 1);
+  private Reply reply(Plan.Execution plan, Request request, List<Rows> rows, Timings timings) {
+    boolean profiled = config.schemas().size() > 1;
+    return timings.during("response", () -> Replies.of(plan, request, rows, profiled));
   }
 
   private Reply describe(

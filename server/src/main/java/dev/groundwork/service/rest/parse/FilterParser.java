@@ -84,7 +84,7 @@ final class FilterParser {
         path.subList(0, path.size() - 1), new FilterParser(in, values, false).filter(field));
   }
 
-  /** Reads a tree parameter: {@code or=(a.eq.1,b.eq.2)}. */
+  /** Reads a tree parameter: {@code or=(a.eq.1,b.eq.2)}; what stands behind it is not looked at. */
   static Located<Logic> parseTree(String key, String value, List<String> values) {
     Scanner keys = new Scanner("failed to parse logic path (" + key + ")", key);
     List<String> path = dottedNames(keys);
@@ -93,9 +93,7 @@ final class FilterParser {
     List<String> embeds =
         path.subList(0, path.size() - 1).stream().filter(word -> !word.equals("not")).toList();
     Scanner in = new Scanner("failed to parse logic tree (" + value + ")", connective + value);
-    Logic tree = new FilterParser(in, values, true).logic(0);
-    in.requireEnd();
-    return new Located<>(embeds, tree);
+    return new Located<>(embeds, new FilterParser(in, values, true).logic(0));
   }
 
   /** Names of embeds down to a name, separated by dots. */
@@ -236,13 +234,11 @@ final class FilterParser {
       return in.rest();
     }
     int start = in.position();
-    if (in.peek() == '"') {
-      String quoted = Names.quoted(in);
-      if (endsValue()) {
-        return quoted;
-      }
-      in.reset(start);
+    Optional<String> quoted = Names.quotedIfClosed(in);
+    if (quoted.isPresent() && endsValue()) {
+      return quoted.get();
     }
+    in.reset(start);
     if (in.peek() == '{') {
       String array = in.takeWhile(c -> c != '}');
       if (in.take("}") && array.indexOf('{', 1) < 0) {
@@ -272,13 +268,11 @@ final class FilterParser {
 
   private String element() {
     int start = in.position();
-    if (in.peek() == '"') {
-      String quoted = Names.quoted(in);
-      if (endsValue()) {
-        return quoted;
-      }
-      in.reset(start);
+    Optional<String> quoted = Names.quotedIfClosed(in);
+    if (quoted.isPresent() && endsValue()) {
+      return quoted.get();
     }
+    in.reset(start);
     return in.takeWhile(c -> c != ',' && c != ')');
   }
 

@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** The grammar of names and of JSON paths, which all parameters share. */
@@ -48,16 +49,26 @@ final class Names {
 
   /** A text in double quotes, where a backslash makes the next character plain. */
   static String quoted(Scanner in) {
-    in.require("\"");
+    return quotedIfClosed(in).orElseThrow(in::error);
+  }
+
+  /** As {@link #quoted}; empty, with nothing taken, when no such text stands here. */
+  static Optional<String> quotedIfClosed(Scanner in) {
+    int start = in.position();
     StringBuilder text = new StringBuilder();
-    while (!in.take("\"")) {
+    boolean opened = in.take("\"");
+    while (opened && !in.take("\"")) {
       if (in.atEnd()) {
-        throw in.error();
+        opened = false;
+      } else {
+        char c = in.next();
+        text.append(c == '\\' && !in.atEnd() ? in.next() : c);
       }
-      char c = in.next();
-      text.append(c == '\\' && !in.atEnd() ? in.next() : c);
     }
-    return text.toString();
+    if (!opened) {
+      in.reset(start);
+    }
+    return opened ? Optional.of(text.toString()) : Optional.empty();
   }
 
   /** A name and the way into it. */

@@ -67,7 +67,7 @@ public sealed interface Operation {
     }
 
     /** Whether {@code *} stands for {@code %}. */
-    boolean pattern() {
+    public boolean pattern() {
       return this == LIKE || this == ILIKE;
     }
   }

@@ -146,7 +146,7 @@ public final class Parser {
       case "on_conflict" -> onConflict = Optional.of(onConflict.orElse(value));
       default -> {
         if (isArgument(key, value)) {
-          readArgument(key, value);
+          arguments.add(new Argument(key, slot(value)));
         } else {
           filters.add(FilterParser.parse(key, value, values));
         }
@@ -154,17 +154,12 @@ public final class Parser {
     }
   }
 
+  /** A call by POST has its arguments in the body. */
   private boolean isArgument(String key, String value) {
     return target instanceof Target.Function
+        && method != Method.POST
         && key.indexOf('.') < 0
         && !FilterParser.looksLikeFilter(value);
-  }
-
-  /** A call by POST has its arguments in the body; others in the query string are not looked at. */
-  private void readArgument(String key, String value) {
-    if (method != Method.POST) {
-      arguments.add(new Argument(key, slot(value)));
-    }
   }
 
   private int slot(String value) {

@@ -11,10 +11,11 @@ public sealed interface Payload {
   /**
    * JSON, or what was turned into it.
    *
+   * @param type what the body was before
    * @param array an array of objects rather than one object
    * @param keys of the objects, sorted, without duplicates
    */
-  record Json(boolean array, List<String> keys) implements Payload {
+  record Json(MediaType type, boolean array, List<String> keys) implements Payload {
     public Json {
       keys = List.copyOf(keys);
     }

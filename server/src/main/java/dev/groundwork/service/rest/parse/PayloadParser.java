@@ -56,7 +56,9 @@ final class PayloadParser {
   static Parsed forFunction(byte[] body, MediaType type, boolean columnsDeclared) {
     return switch (type) {
       case MediaType t when t.equals(MediaType.Plain.JSON) && body.length == 0 ->
-          new Parsed(new Payload.Json(false, List.of()), new Request.Body.Text("{}"));
+          new Parsed(
+              new Payload.Json(MediaType.Plain.JSON, false, List.of()),
+              new Request.Body.Text("{}"));
       case MediaType t when t.equals(MediaType.Plain.JSON) -> json(body, columnsDeclared);
       case MediaType t when t.equals(MediaType.Plain.CSV) -> csv(body);
       case MediaType t when t.equals(MediaType.Plain.FORM) ->
@@ -77,12 +79,15 @@ final class PayloadParser {
   private static Parsed json(byte[] body, boolean columnsDeclared) {
     if (columnsDeclared) {
       boolean array = firstByte(body) != '{';
-      return new Parsed(new Payload.Json(array, List.of()), text(body));
+      return new Parsed(new Payload.Json(MediaType.Plain.JSON, array, List.of()), text(body));
     }
     try (JsonParser in = JSON.createParser(body)) {
       return shape(in)
           .map(payload -> new Parsed(payload, text(body)))
-          .orElse(new Parsed(new Payload.Json(true, List.of()), new Request.Body.Text("[]")));
+          .orElse(
+              new Parsed(
+                  new Payload.Json(MediaType.Plain.JSON, true, List.of()),
+                  new Request.Body.Text("[]")));
     } catch (IOException malformed) {
       throw new ParseProblem.BadBody(BAD_JSON).raise();
     }
@@ -96,7 +101,8 @@ final class PayloadParser {
     }
     Optional<Payload.Json> shape =
         switch (first) {
-          case START_OBJECT -> Optional.of(new Payload.Json(false, List.copyOf(keys(in))));
+          case START_OBJECT ->
+              Optional.of(new Payload.Json(MediaType.Plain.JSON, false, List.copyOf(keys(in))));
           case START_ARRAY -> array(in);
           default -> Optional.empty();
         };
@@ -119,7 +125,7 @@ final class PayloadParser {
     if (!uniform) {
       throw new ParseProblem.BadBody("All object keys must match").raise();
     }
-    return first.map(keys -> new Payload.Json(true, List.copyOf(keys)));
+    return first.map(keys -> new Payload.Json(MediaType.Plain.JSON, true, List.copyOf(keys)));
   }
 
   private static Set<String> keys(JsonParser in) throws IOException {
@@ -166,7 +172,7 @@ final class PayloadParser {
       out.writeEndArray();
       out.flush();
       return new Parsed(
-          new Payload.Json(true, List.copyOf(new TreeSet<>(columns))),
+          new Payload.Json(MediaType.Plain.CSV, true, List.copyOf(new TreeSet<>(columns))),
           new Request.Body.Text(json.toString()));
     } catch (IOException | UncheckedIOException | IllegalArgumentException malformed) {
       throw new ParseProblem.BadBody("CSV cannot be read: " + malformed.getMessage()).raise();
@@ -208,7 +214,7 @@ final class PayloadParser {
       throw new UncheckedIOException(impossible);
     }
     return new Parsed(
-        new Payload.Json(false, List.copyOf(new TreeSet<>(keys))),
+        new Payload.Json(MediaType.Plain.FORM, false, List.copyOf(new TreeSet<>(keys))),
         new Request.Body.Text(json.toString()));
   }
 }

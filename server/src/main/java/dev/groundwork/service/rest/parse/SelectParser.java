@@ -18,11 +18,13 @@ final class SelectParser {
     this.in = in;
   }
 
+  /**
+   * Reads a list; what stands behind an embed without a comma is not looked at, as PostgREST has
+   * it.
+   */
   static List<SelectItem> parse(String text) {
     Scanner in = new Scanner("failed to parse select parameter (" + text + ")", text);
-    List<SelectItem> items = new SelectParser(in).items(0);
-    in.requireEnd();
-    return items;
+    return new SelectParser(in).items(0);
   }
 
   private List<SelectItem> items(int depth) {

@@ -103,7 +103,18 @@ final class Fields {
                 new PlanProblem.NoColumn(relation.map(r -> r.name().name()).orElse(""), name)
                     .raise());
     Optional<Name> parse = representation(OUTSIDE, column.nominalType());
-    String type = parse.isPresent() ? OUTSIDE : column.nominalType();
+    String type = parse.isPresent() ? OUTSIDE : ofAnyLength(column.nominalType());
     return new Target(name, type, column.defaultValue(), parse);
+  }
+
+  /** Without a length, the types of fixed length mean a length of one. */
+  private static String ofAnyLength(String type) {
+    return switch (type) {
+      case "bit" -> "bit varying";
+      case "character" -> "character varying";
+      case "bit[]" -> "bit varying[]";
+      case "character[]" -> "character varying[]";
+      default -> type;
+    };
   }
 }

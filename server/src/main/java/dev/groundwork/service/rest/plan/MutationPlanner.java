@@ -56,7 +56,7 @@ final class MutationPlanner {
 
   private Mutation insert(List<String> returning) {
     boolean located = preferences.returned().equals(Optional.of(Return.HEADERS_ONLY));
-    List<String> location = located ? relation.primaryKey() : List.of();
+    List<String> location = located ? key() : List.of();
     return new Mutation.Insert(
         columns(),
         array(),
@@ -66,6 +66,11 @@ final class MutationPlanner {
         location,
         located ? location : returning,
         false);
+  }
+
+  /** The primary key in the order of the relation's columns. */
+  private List<String> key() {
+    return relation.columns().keySet().stream().filter(relation.primaryKey()::contains).toList();
   }
 
   private Optional<Conflict> conflict(Resolution resolution) {
@@ -107,17 +112,17 @@ final class MutationPlanner {
   private List<Target> columns() {
     Set<String> names =
         switch (shape.payload()) {
-          case Payload.Json(_, List<String> keys)
+          case Payload.Json(_, _, List<String> keys)
               when keys.isEmpty() && shape.method() != Method.PUT ->
               new TreeSet<>(shape.columns().orElse(keys));
-          case Payload.Json(_, List<String> keys) -> new TreeSet<>(keys);
+          case Payload.Json(_, _, List<String> keys) -> new TreeSet<>(keys);
           case Payload.None _, Payload.Form _, Payload.Raw _ -> Set.of();
         };
     return names.stream().map(fields::target).toList();
   }
 
   private boolean array() {
-    return shape.payload() instanceof Payload.Json(boolean array, _) && array;
+    return shape.payload() instanceof Payload.Json(_, boolean array, _) && array;
   }
 
   private boolean defaults() {

@@ -24,12 +24,9 @@ record Parts(
     return new Parts(shape.filters(), shape.logic(), shape.orders(), shape.windows());
   }
 
-  /**
-   * Without what a change takes for itself: conditions of the top level, and no order or window at
-   * all.
-   */
-  Parts embedsOnly() {
-    return new Parts(below(filters), below(logic), below(orders), below(windows));
+  /** Without what a change takes for itself: the conditions and the window of the top level. */
+  Parts ofChanged() {
+    return new Parts(below(filters), below(logic), orders, below(windows));
   }
 
   private static <T> List<Located<T>> below(List<Located<T>> parts) {

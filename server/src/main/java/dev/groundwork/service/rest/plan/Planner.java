@@ -173,7 +173,7 @@ public final class Planner {
   }
 
   private Plan write(Relation relation) {
-    Parts parts = Parts.of(shape).embedsOnly();
+    Parts parts = Parts.of(shape).ofChanged();
     ReadNode node =
         reader(OptionalLong.empty())
             .root(new Source.Result(), relation.name(), shape.select(), parts);
@@ -245,7 +245,7 @@ public final class Planner {
     return switch (shape.payload()) {
       case Payload.None _, Payload.Form _ ->
           shape.arguments().stream().map(Argument::name).collect(Collectors.toSet());
-      case Payload.Json(_, List<String> keys) -> Set.copyOf(shape.columns().orElse(keys));
+      case Payload.Json(_, _, List<String> keys) -> Set.copyOf(shape.columns().orElse(keys));
       case Payload.Raw _ -> Set.of();
     };
   }
@@ -254,7 +254,8 @@ public final class Planner {
     return switch (shape.payload()) {
       case Payload.Raw(MediaType type) -> type;
       case Payload.Form _ -> MediaType.Plain.FORM;
-      case Payload.Json _, Payload.None _ -> MediaType.Plain.JSON;
+      case Payload.Json(MediaType type, _, _) -> type;
+      case Payload.None _ -> MediaType.Plain.JSON;
     };
   }
 
@@ -267,7 +268,7 @@ public final class Planner {
     List<Routine.Parameter> bound =
         parameters.stream().filter(p -> given.contains(p.name())).toList();
     return switch (shape.payload()) {
-      case Payload.Json(boolean array, _) -> new Arguments.FromJson(bound, array);
+      case Payload.Json(_, boolean array, _) -> new Arguments.FromJson(bound, array);
       case Payload.None _, Payload.Form _, Payload.Raw _ ->
           new Arguments.Direct(bound.stream().map(p -> new Arguments.Bound(p, values(p))).toList());
     };

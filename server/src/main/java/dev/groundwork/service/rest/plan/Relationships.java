@@ -130,13 +130,13 @@ final class Relationships {
               .filter(n -> n.schema().equals(exposed))
               .map(Name::name)
               .toList();
-      return meant(source.name(), sources);
+      return meant(source.name(), sources, 0.75);
     }
-    return targets.contains(target) ? Optional.empty() : meant(target, targets);
+    return targets.contains(target) ? Optional.empty() : meant(target, targets, 0.33);
   }
 
-  private static Optional<String> meant(String word, List<String> names) {
-    return Nearest.to(word, names, 0.33)
+  private static Optional<String> meant(String word, List<String> names, double least) {
+    return Nearest.to(word, names, least)
         .filter(name -> !name.equals(word))
         .map(name -> "Perhaps you meant '" + name + "' instead of '" + word + "'.");
   }

@@ -68,6 +68,7 @@ final class Routines {
 
   private static boolean takesWhole(Routine routine, Optional<MediaType> posted) {
     return routine.parameters().size() == 1
+        && routine.parameters().getFirst().name().isEmpty()
         && posted.map(type -> fits(routine.parameters().getFirst().type(), type)).orElse(false);
   }
 

@@ -6,6 +6,7 @@ import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes columns and conditions. */
@@ -68,12 +69,12 @@ final class Expressions {
       case Operation.Compare(var operator, int value) -> {
         column(alias, test.column());
         sql.add(" ").add(operator.sql()).add(" ");
-        operand(test.column(), value);
+        operand(operator.pattern() ? plain(test.column()) : test.column(), value);
       }
       case Operation.CompareEach(var operator, var quantifier, int value) -> {
         column(alias, test.column());
         sql.add(" ").add(operator.sql()).add(" ").add(quantifier.name().toLowerCase(Locale.ROOT));
-        elements(test.column(), value);
+        elements(operator.pattern() ? plain(test.column()) : test.column(), value);
       }
       case Operation.In(int values) -> {
         column(alias, test.column());
@@ -87,7 +88,7 @@ final class Expressions {
       case Operation.IsDistinct(int value) -> {
         column(alias, test.column());
         sql.add(" is distinct from ");
-        operand(test.column(), value);
+        sql.value(value);
       }
       case Operation.FullText search -> search(alias, test, search);
     }
@@ -98,6 +99,11 @@ final class Expressions {
     column.function().ifPresent(function -> sql.name(function).add("("));
     sql.value(value);
     column.function().ifPresent(_ -> sql.add("::text)"));
+  }
+
+  /** Patterns are no values of the domain, so its function does not read them. */
+  private static ColumnRef plain(ColumnRef column) {
+    return new ColumnRef(column.name(), column.path(), column.json(), Optional.empty());
   }
 
   private void elements(ColumnRef column, int values) {
