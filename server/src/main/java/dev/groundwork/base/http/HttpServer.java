@@ -34,6 +34,7 @@ public final class HttpServer implements Router {
    * A server that does not listen yet.
    *
    * @param failures answers for what belongs to no room
+   * @throws dev.groundwork.base.problem.ProblemException when the host is not known
    */
   public HttpServer(HttpConfig config, Failures failures, Observer observer) {
     this.config = config;
@@ -89,8 +90,7 @@ public final class HttpServer implements Router {
     HttpConfig.Limits limits = config.limits();
     return WebServer.builder()
         .shutdownHook(false)
-        .host(listenHost())
-        .port(config.port())
+        .bindAddress(address())
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
         .idleConnectionTimeout(config.timeouts().idle())
@@ -110,6 +110,7 @@ public final class HttpServer implements Router {
         Http1Config.builder()
             .maxPrologueLength(limits.requestLine())
             .maxHeadersSize(limits.headers())
+            .sendKeepAliveHeader(false)
             .validatePath(false)
             .validatePrologue(false)
             .validateRequestHeaders(true)

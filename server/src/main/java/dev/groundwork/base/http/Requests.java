@@ -25,7 +25,7 @@ final class Requests {
   record Target(String path, String query) {}
 
   /**
-   * The target of a request in origin form, absolute form, or {@code *}.
+   * The target of a request in origin form or absolute form; {@code *} is the root.
    *
    * @throws ProblemException when it is none of these
    */
@@ -37,7 +37,7 @@ final class Requests {
     if (prologue.fragment().hasValue()) {
       raw.append('#').append(prologue.fragment().rawValue());
     }
-    String target = withoutOrigin(raw.toString());
+    String target = raw.toString().equals("*") ? "/" : withoutOrigin(raw.toString());
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     checkPath(path, target);
@@ -45,7 +45,7 @@ final class Requests {
   }
 
   private static void checkPath(String path, String target) {
-    if (!path.startsWith("/") && !path.equals("*")) {
+    if (!path.startsWith("/")) {
       throw new HttpProblem.BadRequest("the path does not start with a slash").raise();
     }
     if (target.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {

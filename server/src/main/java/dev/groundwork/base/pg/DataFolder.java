@@ -37,21 +37,21 @@ final class DataFolder {
   private static void create(EmbeddedConfig config, PgPrograms programs) throws IOException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
-    Folders.writeSecret(
-        config.passwordFile(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-    Path unfinished = config.home().resolve("data.unfinished");
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    Folders.writeSecret(config.passwordFile(), password);
+    Path workshop = config.home().resolve("data.unfinished");
     try {
-      PgPrograms.Outcome outcome = initdb(config, programs, unfinished, "C.UTF-8");
+      PgPrograms.Outcome outcome = initdb(config, programs, workshop, "C.UTF-8");
       if (outcome.exitCode() != 0 && outcome.output().contains("invalid locale name")) {
-        outcome = initdb(config, programs, unfinished, "C");
+        outcome = initdb(config, programs, workshop, "C");
       }
       if (outcome.exitCode() != 0) {
-        throw new PgStartProblem.ProgramFailed("initdb", lastLine(outcome), config.logFile())
+        throw new PgStartProblem.ProgramFailed("initdb", complaint(outcome), config.logFile())
             .raise();
       }
-      Files.move(unfinished, config.data(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(workshop.resolve("data"), config.data(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Folders.delete(unfinished);
+      Folders.delete(workshop);
     }
   }
 
@@ -60,12 +60,18 @@ final class DataFolder {
    * that full-text search uses come from the system.
    */
   private static PgPrograms.Outcome initdb(
-      EmbeddedConfig config, PgPrograms programs, Path folder, String characterClasses)
+      EmbeddedConfig config, PgPrograms programs, Path workshop, String characterClasses)
       throws IOException {
-    Folders.delete(folder);
+    Folders.delete(workshop);
+    Files.createDirectory(workshop);
+    Path password = workshop.resolve("password");
+    Folders.writeSecret(password, Files.readString(config.passwordFile()));
+    programs.unprivileged().hand(password);
+    programs.unprivileged().hand(workshop);
+    Path data = workshop.resolve("data");
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--pgdata", folder.toString(), "--username", SUPERUSER));
-    arguments.addAll(List.of("--pwfile", config.passwordFile().toString()));
+    arguments.addAll(List.of("--pgdata", data.toString(), "--username", SUPERUSER));
+    arguments.addAll(List.of("--pwfile", password.toString()));
     arguments.addAll(List.of("--auth", "scram-sha-256", "--encoding", "UTF8"));
     arguments.addAll(List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"));
     arguments.addAll(List.of("--locale", "C", "--lc-ctype", characterClasses));
@@ -76,12 +82,13 @@ final class DataFolder {
     return programs.run("initdb", arguments);
   }
 
-  private static String lastLine(PgPrograms.Outcome outcome) {
+  private static String complaint(PgPrograms.Outcome outcome) {
     return outcome
         .output()
         .lines()
         .filter(line -> line.contains("error:") || line.contains("FATAL:"))
         .findFirst()
+        .or(() -> outcome.output().lines().reduce((first, second) -> second))
         .orElse("exit code " + outcome.exitCode());
   }
 }

@@ -26,10 +26,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws dev.groundwork.base.problem.ProblemException with a {@link PgStartProblem}
    */
   public static EmbeddedPostgres start(EmbeddedConfig config, Observer observer) {
+    return start(config, Unprivileged.here(), observer);
+  }
+
+  static EmbeddedPostgres start(
+      EmbeddedConfig config, Unprivileged unprivileged, Observer observer) {
     HomeLock lock = HomeLock.take(config.home());
     boolean started = false;
     try {
-      PgPrograms programs = new PgPrograms(PgBinaries.unpack(config.binaries()));
+      PgPrograms programs = new PgPrograms(PgBinaries.unpack(config.binaries()), unprivileged);
       String password = DataFolder.prepare(config, programs);
       Orphans.stop(config, programs, observer);
       Supervisor supervisor = new Supervisor(config, programs, observer);

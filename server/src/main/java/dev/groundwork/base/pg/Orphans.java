@@ -4,16 +4,21 @@ import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a killed process of ours left behind: its server may still run. Whoever holds the folder's
  * lock may stop it.
  */
 final class Orphans {
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private Orphans() {}
 
   static void stop(EmbeddedConfig config, PgPrograms programs, Observer observer) {
@@ -23,38 +28,72 @@ final class Orphans {
     }
     ProcessHandle process = postmaster.process().orElse(null);
     if (process == null) {
-      return; // the server itself removes the file of a dead one
-    }
-    if (!Postmaster.isPostgres(process)) {
-      forget(config);
+      disown(config);
       return;
     }
+    switch (Postmaster.identify(process, config.data())) {
+      case SERVER -> stop(process, config, programs, observer);
+      case ANOTHER_PROGRAM -> disown(config);
+      case UNKNOWN -> requireDead(config, process);
+    }
+  }
+
+  private static void requireDead(EmbeddedConfig config, ProcessHandle process) {
+    if (Postmaster.lives(process)) {
+      throw inUse(config, process);
+    }
+    disown(config); // it ended while it was asked who it is
+  }
+
+  private static void stop(
+      ProcessHandle process, EmbeddedConfig config, PgPrograms programs, Observer observer) {
     observer.report(
         new Event.Lifecycle("Stopping PostgreSQL process " + process.pid() + ", left running"));
     programs.signal("INT", process.pid());
     if (!ended(process, config)) {
-      throw new PgStartProblem.FolderInUseByPostgres(config.data(), process.pid()).raise();
+      throw inUse(config, process);
     }
+    disown(config);
   }
 
-  /** The dead server's number now belongs to another program, which would stop the new server. */
-  private static void forget(EmbeddedConfig config) {
+  /**
+   * A dead server's number may belong to another program or to nobody but the table of processes,
+   * and PostgreSQL would take that for a running server. It ignores the number of its parent, so
+   * ours is put in its place. The file itself must stay: what else it says lets the new server find
+   * out whether children of the killed one still use the data.
+   */
+  private static void disown(EmbeddedConfig config) {
+    Path file = Postmaster.file(config.data());
     try {
-      Files.deleteIfExists(Postmaster.file(config.data()));
+      List<String> lines = new ArrayList<>(Files.readAllLines(file));
+      lines.set(0, Long.toString(ProcessHandle.current().pid()));
+      Files.write(file, lines);
+    } catch (NoSuchFileException e) {
+      return; // it was removed as it should be
+    } catch (FileSystemException e) {
+      throw new PgStartProblem.NotWritable(config.data(), Folders.reason(e)).raise();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static RuntimeException inUse(EmbeddedConfig config, ProcessHandle process) {
+    return new PgStartProblem.FolderInUseByPostgres(config.data(), process.pid()).raise();
+  }
+
   private static boolean ended(ProcessHandle process, EmbeddedConfig config) {
-    try {
-      process.onExit().get(config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    long deadline = System.nanoTime() + config.stopTimeout().toNanos();
+    while (Postmaster.lives(process)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      try {
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
+    return true;
   }
 }

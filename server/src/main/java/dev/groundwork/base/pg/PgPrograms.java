@@ -1,31 +1,31 @@
 package dev.groundwork.base.pg;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Runs PostgreSQL's programs. They refuse to run as root; then each runs in a user namespace of its
- * own, in which it is not root although its files still are ours.
- */
+/** Runs PostgreSQL's programs. */
 final class PgPrograms {
   private final PgBinaries binaries;
+  private final Unprivileged unprivileged;
 
-  PgPrograms(PgBinaries binaries) {
+  PgPrograms(PgBinaries binaries, Unprivileged unprivileged) {
     this.binaries = binaries;
+    this.unprivileged = unprivileged;
   }
 
   /** The outcome of a program that ended. */
   record Outcome(int exitCode, String output) {}
 
+  Unprivileged unprivileged() {
+    return unprivileged;
+  }
+
   /** Runs a program to its end. */
   Outcome run(String program, List<String> arguments) {
-    List<String> command = new ArrayList<>(unprivileged());
+    List<String> command = new ArrayList<>(unprivileged.prefix());
     command.add(binaries.program(program).toString());
     command.addAll(arguments);
     try {
@@ -33,13 +33,9 @@ final class PgPrograms {
       process.getOutputStream().close();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      int exitCode = process.waitFor();
-      if (exitCode != 0 && output.startsWith("unshare:")) {
-        throw new PgStartProblem.RunsAsRoot(output).raise();
-      }
-      return new Outcome(exitCode, output);
+      return new Outcome(process.waitFor(), output);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw cannotRun(program, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while " + program + " ran", e);
@@ -47,18 +43,24 @@ final class PgPrograms {
   }
 
   /**
-   * A server that is ready to start: in a session of its own, so that Ctrl-C in the terminal does
-   * not reach it, and asked to stop when the thread that starts it ends, where the system can.
+   * Starts a server: in a session of its own, so that Ctrl-C in the terminal does not reach it, and
+   * asked to stop when the thread that starts it ends, where the system can.
    */
-  ProcessBuilder server(List<String> arguments) {
+  Process startServer(List<String> arguments) {
     List<String> command = new ArrayList<>();
-    found("setsid").ifPresent(tool -> command.add(tool.toString()));
-    command.addAll(unprivileged());
-    found("setpriv")
-        .ifPresent(tool -> command.addAll(List.of(tool.toString(), "--pdeathsig", "INT")));
+    Unprivileged.tool("setsid").ifPresent(command::add);
+    command.addAll(unprivileged.prefix());
+    Unprivileged.tool("setpriv")
+        .ifPresent(setpriv -> command.addAll(List.of(setpriv, "--pdeathsig", "INT")));
     command.add(binaries.program("postgres").toString());
     command.addAll(arguments);
-    return prepare(command);
+    try {
+      Process process = prepare(command).start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw cannotRun("postgres", e);
+    }
   }
 
   /** Sends a signal that Java has no call for. */
@@ -66,28 +68,16 @@ final class PgPrograms {
     run("pg_ctl", List.of("kill", name, Long.toString(pid)));
   }
 
-  private static List<String> unprivileged() {
-    if (!"root".equals(System.getProperty("user.name"))) {
-      return List.of();
-    }
-    Path unshare =
-        found("unshare")
-            .orElseThrow(() -> new PgStartProblem.RunsAsRoot("no program unshare").raise());
-    return List.of(unshare.toString(), "-U");
-  }
-
-  private static Optional<Path> found(String tool) {
-    return List.of("/usr/bin", "/bin", "/usr/local/bin").stream()
-        .map(folder -> Path.of(folder, tool))
-        .filter(Files::isExecutable)
-        .findFirst();
+  private RuntimeException cannotRun(String program, IOException e) {
+    Path file = binaries.program(program);
+    return new PgStartProblem.ProgramFailed(program, String.valueOf(e.getMessage()), file).raise();
   }
 
   private static ProcessBuilder prepare(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(PgPrograms::isPostgresSetting);
     builder.environment().put("LC_MESSAGES", "C");
-    return builder;
+    return builder.directory(Path.of("/").toFile());
   }
 
   /** PGDATA, PGPORT and their like would change what the programs do. */

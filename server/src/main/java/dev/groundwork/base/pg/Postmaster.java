@@ -39,14 +39,44 @@ record Postmaster(long pid, boolean ready) {
 
   /** The process, when it lives. */
   Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    return ProcessHandle.of(pid).filter(Postmaster::lives);
   }
 
   /**
-   * Whether a process is a PostgreSQL server. A killed server's number may have been given to
-   * another program since.
+   * Whether a process runs. One that ended but whose parent did not ask for its exit code still has
+   * its number; in a container whose first process does not ask, it has it for ever.
    */
-  static boolean isPostgres(ProcessHandle process) {
-    return process.info().command().map(command -> command.contains("postgres")).orElse(false);
+  static boolean lives(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state != 'Z' && state != 'X';
+    } catch (IOException e) {
+      return process.isAlive(); // no such file on this system
+    }
+  }
+
+  /** What is known of a process that has the number of a server. */
+  enum Identity {
+    /** The server of the data folder. */
+    SERVER,
+    /** A program that got the number of a server that is dead. */
+    ANOTHER_PROGRAM,
+    /** The system does not tell. */
+    UNKNOWN
+  }
+
+  static Identity identify(ProcessHandle process, Path data) {
+    ProcessHandle.Info info = process.info();
+    if (info.command().isEmpty() || info.arguments().isEmpty()) {
+      return Identity.UNKNOWN;
+    }
+    boolean server =
+        info.command().get().contains("postgres")
+            && List.of(info.arguments().get()).contains(data.toString());
+    return server ? Identity.SERVER : Identity.ANOTHER_PROGRAM;
   }
 }

@@ -29,6 +29,7 @@ final class Supervisor {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration HEALTHY = Duration.ofSeconds(10);
   private static final int START_ATTEMPTS = 8;
 
   private final EmbeddedConfig config;
@@ -113,16 +114,27 @@ final class Supervisor {
       return;
     }
     try {
-      while (!stopping) {
-        int exitCode = requireProcess().waitFor();
-        if (!stopping) {
-          observer.report(
-              warning("PostgreSQL ended with exit code " + exitCode + "; starting it again"));
-          relaunch();
-        }
-      }
+      watch();
     } catch (InterruptedException e) {
       // only stop() interrupts this thread
+    }
+  }
+
+  /** Starts the server again whenever it ends; waits longer when it does not live long. */
+  private void watch() throws InterruptedException {
+    Duration pause = Duration.ZERO;
+    while (!stopping) {
+      long start = System.nanoTime();
+      int exitCode = requireProcess().waitFor();
+      if (stopping) {
+        return;
+      }
+      observer.report(
+          warning("PostgreSQL ended with exit code " + exitCode + "; starting it again"));
+      boolean livedLong = System.nanoTime() - start > HEALTHY.toNanos();
+      pause = livedLong ? Duration.ZERO : longer(pause);
+      Thread.sleep(livedLong ? Duration.ZERO : pause);
+      relaunch();
     }
   }
 
@@ -134,12 +146,23 @@ final class Supervisor {
         observer.report(new Event.Lifecycle("PostgreSQL runs again"));
         return;
       } catch (ProblemException e) {
-        observer.report(warning("PostgreSQL does not start: " + e.problem().message()));
+        if (!killedServerStillEnds()) {
+          observer.report(warning("PostgreSQL does not start: " + e.problem().message()));
+        }
         Thread.sleep(pause);
-        pause = pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        pause = longer(pause);
       }
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration next = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+  }
+
+  /** The processes of a killed server notice its death one after the other. */
+  private boolean killedServerStillEnds() {
+    return log.mentions("is still in use");
   }
 
   /** Tries again what passes: a port taken by another program, processes of a killed server. */
@@ -154,13 +177,12 @@ final class Supervisor {
         if (portLost && config.port().isPresent()) {
           throw new PgStartProblem.PortTaken(port).raise();
         }
-        boolean passing = portLost || log.mentions("is still in use");
-        if (!passing || attempt == START_ATTEMPTS) {
+        if (!(portLost || killedServerStillEnds()) || attempt == START_ATTEMPTS) {
           throw e;
         }
         port = config.port().orElseGet(Supervisor::freePort);
         Thread.sleep(pause);
-        pause = pause.multipliedBy(2);
+        pause = longer(pause);
       }
     }
   }
@@ -172,7 +194,7 @@ final class Supervisor {
       if (stopping) {
         throw new InterruptedException();
       }
-      started = spawn();
+      started = programs.startServer(arguments());
       process = started;
     }
     Thread copier =
@@ -181,16 +203,6 @@ final class Supervisor {
             .name("postgres-log")
             .start(() -> log.copy(started.getInputStream()));
     awaitReady(started, copier);
-  }
-
-  private Process spawn() {
-    try {
-      Process started = programs.server(arguments()).start();
-      started.getOutputStream().close();
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start PostgreSQL", e);
-    }
   }
 
   private List<String> arguments() {

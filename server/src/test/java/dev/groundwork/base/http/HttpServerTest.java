@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +73,61 @@ class HttpServerTest {
       assertThat(it.onlyRequest().path()).isEqualTo("/a");
       assertThat(it.onlyRequest().query()).isEqualTo("b=c");
     }
+  }
+
+  @Test
+  void anAsteriskIsTheRoot() throws Exception {
+    try (TestServer it = TestServer.ok()) {
+      assertThat(Wire.ask(it.port(), "OPTIONS *" + HOST).status()).isEqualTo(200);
+      assertThat(it.onlyRequest().path()).isEqualTo("/");
+    }
+  }
+
+  @Test
+  void moreRequestsAtOnceThanTheLimitAreTurnedAway() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch arrived = new CountDownLatch(8);
+    Handler slow =
+        (request, notes) -> {
+          arrived.countDown();
+          await(go);
+          return Reply.text(200, "text/plain", "done");
+        };
+    List<Wire> held = new ArrayList<>();
+    try (TestServer it = new TestServer(TestServer.SMALL, slow)) {
+      for (int i = 0; i < 8; i++) {
+        held.add(new Wire(it.port()).send("GET /" + HOST));
+      }
+      await(arrived);
+      Wire.Answer busy = Wire.ask(it.port(), "GET /" + HOST);
+      assertThat(busy.status()).isEqualTo(503);
+      assertThat(busy.header("Retry-After")).contains("1");
+      assertThat(busy.text()).contains("GW503");
+      assertThat(it.server.inFlight()).isEqualTo(8);
+      go.countDown();
+      for (Wire wire : held) {
+        assertThat(wire.answer().text()).isEqualTo("done");
+        wire.close();
+      }
+    }
+  }
+
+  @Test
+  void aServerMayListenAtEveryAddress() throws Exception {
+    for (String host : List.of("*", "*4", "!4", "0.0.0.0", "localhost")) {
+      HttpConfig config = HttpConfig.at(host, 0);
+      try (TestServer it = new TestServer(config, (request, notes) -> Reply.empty(204))) {
+        assertThat(Wire.ask(it.port(), "GET /" + HOST).status()).isEqualTo(204);
+      }
+    }
+  }
+
+  @Test
+  void anUnknownHostIsNamed() {
+    HttpConfig config = HttpConfig.at("no.such.host.invalid", 0);
+    assertThatThrownBy(() -> new TestServer(config, (request, notes) -> Reply.empty(204)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("the host 'no.such.host.invalid' is not known");
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void startsStopsAndKeepsTheData() throws Exception {
-    try (EmbeddedPostgres server = start()) {
+    try (EmbeddedPostgres server = startDurable()) {
       execute(server, "create table kept (id int)");
       execute(server, "insert into kept values (7)");
       assertThat(value(server, "show server_encoding")).isEqualTo("UTF8");
@@ -43,7 +42,7 @@ class EmbeddedPostgresTest {
           .isEqualTo("'wrote':2 'zoë':1 'ärger':3");
     }
     assertThat(config().data().resolve("postmaster.pid")).doesNotExist();
-    try (EmbeddedPostgres server = start()) {
+    try (EmbeddedPostgres server = startDurable()) {
       assertThat(value(server, "select id from kept")).isEqualTo("7");
     }
   }
@@ -82,19 +81,6 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void killedServerIsStartedAgainWithItsData() throws Exception {
-    try (EmbeddedPostgres server = start()) {
-      execute(server, "create table kept (id int)");
-      execute(server, "insert into kept values (7)");
-      long killed = server.pid();
-      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-      await(() -> events.contains(new Event.Lifecycle("PostgreSQL runs again")));
-      assertThat(server.pid()).isNotEqualTo(killed);
-      assertThat(value(server, "select id from kept")).isEqualTo("7");
-    }
-  }
-
-  @Test
   void dataOfAnotherMajorVersionIsToldAsTheServerSaysIt() throws Exception {
     start().close();
     Files.writeString(config().data().resolve("PG_VERSION"), "17\n");
@@ -116,6 +102,10 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start(Optional<Integer> port) {
+    return start(port, EmbeddedConfig.Durability.TESTS_ONLY);
+  }
+
+  private EmbeddedPostgres start(Optional<Integer> port, EmbeddedConfig.Durability durability) {
     EmbeddedConfig usual = config();
     return EmbeddedPostgres.start(
         new EmbeddedConfig(
@@ -124,9 +114,13 @@ class EmbeddedPostgresTest {
             port,
             Optional.empty(),
             Map.of(),
-            usual.durability(),
+            durability,
             usual.stopTimeout()),
         events::add);
+  }
+
+  private EmbeddedPostgres startDurable() {
+    return start(Optional.empty(), EmbeddedConfig.Durability.DURABLE);
   }
 
   private EmbeddedConfig config() {
@@ -155,13 +149,5 @@ class EmbeddedPostgresTest {
 
   private static Object problem(Throwable thrown) {
     return ((ProblemException) thrown).problem();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-      Thread.sleep(Duration.ofMillis(20));
-    }
   }
 }
