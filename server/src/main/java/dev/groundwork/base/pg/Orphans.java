@@ -19,6 +19,8 @@ import java.util.List;
 final class Orphans {
   private static final Duration POLL = Duration.ofMillis(20);
 
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
+
   private Orphans() {}
 
   static void stop(EmbeddedConfig config, PgPrograms programs, Observer observer) {
@@ -38,11 +40,12 @@ final class Orphans {
     }
   }
 
+  /** A process that is just ending does not say any more who it was. */
   private static void requireDead(EmbeddedConfig config, ProcessHandle process) {
-    if (Postmaster.lives(process)) {
+    if (!ended(process, LAST_MOMENTS)) {
       throw inUse(config, process);
     }
-    disown(config); // it ended while it was asked who it is
+    disown(config);
   }
 
   private static void stop(
@@ -50,7 +53,7 @@ final class Orphans {
     observer.report(
         new Event.Lifecycle("Stopping PostgreSQL process " + process.pid() + ", left running"));
     programs.signal("INT", process.pid());
-    if (!ended(process, config)) {
+    if (!ended(process, config.stopTimeout())) {
       throw inUse(config, process);
     }
     disown(config);
@@ -81,8 +84,8 @@ final class Orphans {
     return new PgStartProblem.FolderInUseByPostgres(config.data(), process.pid()).raise();
   }
 
-  private static boolean ended(ProcessHandle process, EmbeddedConfig config) {
-    long deadline = System.nanoTime() + config.stopTimeout().toNanos();
+  private static boolean ended(ProcessHandle process, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (Postmaster.lives(process)) {
       if (System.nanoTime() > deadline) {
         return false;
