@@ -1,0 +1,36 @@
+package dev.groundwork.base.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PgBinariesTest {
+  @TempDir Path folder;
+
+  @Test
+  void severalThatUnpackAtOnceEndWithOneWholeCopy() throws Exception {
+    Path abandoned = Files.createDirectories(folder.resolve(".unpacking-killed/bin")).getParent();
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.EPOCH));
+    Callable<PgBinaries> unpack = () -> PgBinaries.unpack(folder);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<PgBinaries>> results = threads.invokeAll(List.of(unpack, unpack));
+      PgBinaries binaries = results.getFirst().get();
+      assertThat(results.getLast().get()).isEqualTo(binaries);
+      assertThat(binaries.program("postgres")).isExecutable();
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).hasSize(1);
+    }
+  }
+}
