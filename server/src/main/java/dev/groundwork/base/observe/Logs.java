@@ -58,8 +58,7 @@ public final class Logs implements Observer, AutoCloseable {
   public void report(Event event) {
     switch (event) {
       case Event.RequestServed served -> request(served);
-      case Event.Lifecycle step ->
-          message(LogConfig.Level.CRIT, "lifecycle", step.message(), Optional.empty());
+      case Event.Lifecycle step -> always("lifecycle", step.message());
       case Event.Warning warning ->
           message(LogConfig.Level.WARN, "warning", warning.message(), warning.cause());
       case Event.RequestFailed failed -> failure(failed);
@@ -70,12 +69,10 @@ public final class Logs implements Observer, AutoCloseable {
               "schema-failed",
               "the schema could not be loaded; the one before stays in use",
               Optional.of(failed.cause()));
-      case Event.DatabaseReachable now ->
-          message(
-              now.reachable() ? LogConfig.Level.CRIT : LogConfig.Level.ERROR,
-              now.reachable() ? "database-up" : "database-down",
-              now.message(),
-              Optional.empty());
+      case Event.DatabaseReachable(boolean reachable, String message) when reachable ->
+          always("database-up", message);
+      case Event.DatabaseReachable down ->
+          message(LogConfig.Level.ERROR, "database-down", down.message(), Optional.empty());
     }
   }
 
@@ -126,6 +123,11 @@ public final class Logs implements Observer, AutoCloseable {
               .number("ms", loaded.took().toMillis())
               .end());
     }
+  }
+
+  /** News that every level shows. */
+  private void always(String event, String message) {
+    writer.write(line(LogConfig.Level.INFO, event).word("message", message).end());
   }
 
   private void message(
