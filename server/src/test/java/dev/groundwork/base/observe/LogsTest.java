@@ -76,13 +76,13 @@ class LogsTest {
     String text = logged(LogConfig.Level.INFO, LogConfig.Format.TEXT, events);
     assertThat(text)
         .contains(
-            "crit  ready",
+            "info  ready",
             "warn  careful cause=java.lang.IllegalStateException: why",
             "error id=r-2 message=broken\njava.lang.IllegalStateException: broken\n\tat ",
             "schema loaded: relations=2 relationships=3 routines=4 ms=5",
             "cause=java.lang.IllegalStateException: gone",
             "error no answer",
-            "crit  back");
+            "info  back");
   }
 
   @Test
