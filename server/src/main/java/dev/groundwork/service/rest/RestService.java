@@ -110,7 +110,7 @@ final class RestService {
   }
 
   private Reply reply(Plan.Execution plan, Request request, List<Rows> rows, Timings timings) {
-    boolean profiled = config.schemas().size() > 1;
+    boolean profiled = request.shape().profile().isPresent() || config.schemas().size() > 1;
     return timings.during("response", () -> Replies.of(plan, request, rows, profiled));
   }
 

@@ -58,7 +58,7 @@ public final class Planner {
   }
 
   private static String exposed(Optional<String> profile, List<String> schemas) {
-    if (profile.isEmpty() || schemas.size() == 1) {
+    if (profile.isEmpty()) {
       return schemas.getFirst();
     }
     if (!schemas.contains(profile.get())) {
