@@ -161,21 +161,12 @@ final class Configs {
   }
 
   private static HttpConfig http(Settings settings, String host, int port) {
-    HttpConfig standard = HttpConfig.at(bindAddress(host), port);
+    HttpConfig standard = HttpConfig.at(host, port);
     HttpConfig.Limits limits = standard.limits();
     int body = Math.toIntExact(settings.value(SettingTable.MAX_BODY_BYTES));
     return standard.withLimits(
         new HttpConfig.Limits(
             body, limits.requestLine(), limits.headers(), limits.requests(), limits.connections()));
-  }
-
-  /** PostgREST's special hosts: any address, of IPv4, IPv6 or both. */
-  private static String bindAddress(String host) {
-    return switch (host) {
-      case "!4" -> "0.0.0.0";
-      case "*", "*4", "*6", "!6" -> "::";
-      default -> host;
-    };
   }
 
   private static String constant(String word) {

@@ -26,13 +26,17 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Serves one database: pool, schema, REST API and the other rooms, on a port. */
 final class Serving implements Running, Listener.Subscriber {
   private static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
-  private static final String ALL_ADDRESSES = "0.0.0.0";
+
+  /** Hosts that stand for all addresses of the machine; the last five are PostgREST's words. */
+  private static final Set<String> ALL_ADDRESSES =
+      Set.of("0.0.0.0", "::", "*", "*4", "!4", "*6", "!6");
 
   private final Plan plan;
   private final Observer observer;
@@ -225,7 +229,7 @@ final class Serving implements Running, Listener.Subscriber {
 
   private URI uri(int port, String path) {
     String host = Configs.api(plan.settings()).host();
-    String reachable = host.equals(ALL_ADDRESSES) || host.equals("::") ? "127.0.0.1" : host;
+    String reachable = ALL_ADDRESSES.contains(host) ? "127.0.0.1" : host;
     String shown = reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]";
     return URI.create("http://" + shown + ":" + port + path);
   }
