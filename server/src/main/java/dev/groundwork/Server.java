@@ -4,6 +4,7 @@ import dev.groundwork.base.config.Origin;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.http.ListenAddress;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
@@ -49,7 +50,7 @@ public final class Server implements Backend {
   @Override
   public Running start(ProjectFolder project, Settings given, OptionalLong rows) {
     Settings settings = withSecret(project, given);
-    Configs.identity(settings); // what is wrong with keys is told before anything starts
+    checkBeforehand(settings);
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
     ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
@@ -65,7 +66,7 @@ public final class Server implements Backend {
 
   @Override
   public Running rest(Settings settings, Supplier<Settings> reread) {
-    Configs.identity(settings);
+    checkBeforehand(settings);
     PgAddress login = Configs.database(settings, environment).orElseThrow();
     Watch watch = Watch.open(parts, settings, log);
     try {
@@ -92,6 +93,13 @@ public final class Server implements Backend {
   @Override
   public void close() {
     parts.close();
+  }
+
+  /** What can be found out at once is told before anything is started. */
+  private static void checkBeforehand(Settings settings) {
+    Configs.identity(settings);
+    ListenAddress.check(Configs.api(settings));
+    Configs.admin(settings).ifPresent(ListenAddress::check);
   }
 
   private Running open(Serving.Plan plan, Watch watch) {

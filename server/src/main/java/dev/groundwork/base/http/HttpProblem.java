@@ -245,5 +245,12 @@ public sealed interface HttpProblem extends Problem {
     public String message() {
       return reason;
     }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "stop the other program or choose another address: --host, --port and --admin-port, or"
+              + " server-host, server-port and admin-server-port of PostgREST");
+    }
   }
 }

@@ -11,10 +11,6 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.http2.Http2Upgrader;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Optional;
 
 /**
@@ -61,7 +57,7 @@ public final class HttpServer implements Router {
    * @throws dev.groundwork.base.problem.ProblemException when the address cannot be had
    */
   public void start() {
-    checkAddress();
+    ListenAddress.check(config);
     server.start();
     watchdog.start();
   }
@@ -90,7 +86,7 @@ public final class HttpServer implements Router {
     HttpConfig.Limits limits = config.limits();
     return WebServer.builder()
         .shutdownHook(false)
-        .bindAddress(address())
+        .bindAddress(ListenAddress.of(config))
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
         .idleConnectionTimeout(config.timeouts().idle())
@@ -124,53 +120,5 @@ public final class HttpServer implements Router {
             .addUpgrader(WireSelector.upgrader(Http2Upgrader.create(http2)))
             .build(),
         Http2ConnectionSelector.builder().http2Config(http2).build());
-  }
-
-  /** Helidon does not say why it cannot listen; this finds it out beforehand. */
-  private void checkAddress() {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(address());
-    } catch (BindException taken) {
-      throw new HttpProblem.CannotListen(reason(taken)).raise();
-    } catch (IOException broken) {
-      throw new HttpProblem.CannotListen(
-              "cannot listen at "
-                  + config.host()
-                  + ":"
-                  + config.port()
-                  + ": "
-                  + broken.getMessage())
-          .raise();
-    }
-  }
-
-  /** The host, with PostgREST's words for every address put as one. */
-  private String listenHost() {
-    return switch (config.host()) {
-      case "*", "*4", "!4" -> "0.0.0.0";
-      case "*6", "!6" -> "::";
-      case String named -> named;
-    };
-  }
-
-  private InetSocketAddress address() {
-    InetSocketAddress address = new InetSocketAddress(listenHost(), config.port());
-    if (address.isUnresolved()) {
-      throw new HttpProblem.CannotListen("the host '" + config.host() + "' is not known").raise();
-    }
-    return address;
-  }
-
-  private String reason(BindException refused) {
-    String said = String.valueOf(refused.getMessage());
-    if (said.contains("in use")) {
-      return "port "
-          + config.port()
-          + " is taken; stop the other program or choose another with --port";
-    }
-    return said.contains("denied")
-        ? "port " + config.port() + " is for the administrator only; choose one from 1024 on"
-        : "'" + config.host() + "' is no address of this machine; choose another with --host";
   }
 }

@@ -306,10 +306,7 @@ class HttpServerTest {
       HttpConfig same = HttpConfig.at("127.0.0.1", it.port());
       assertThatThrownBy(() -> new TestServer(same, (request, notes) -> Reply.empty(200)))
           .isInstanceOf(ProblemException.class)
-          .hasMessageContaining(
-              "port "
-                  + it.port()
-                  + " is taken; stop the other program or choose another with --port");
+          .hasMessageContaining("port " + it.port() + " is taken by another program");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.groundwork.base.pg.setup;
 
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.problem.ProblemException;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,11 +37,19 @@ public final class DatabaseCheck {
 
   private static ConnectProblem problem(PgAddress address, SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
-    String reason = String.valueOf(e.getMessage()).replaceFirst("^FATAL: ", "");
     boolean rejected = state.startsWith("28") || state.equals("3D000") || state.equals("42501");
     return rejected
-        ? new ConnectProblem.Rejected(place(address), reason)
-        : new ConnectProblem.Unreachable(place(address), reason);
+        ? new ConnectProblem.Rejected(place(address), reason(e))
+        : new ConnectProblem.Unreachable(place(address), reason(e));
+  }
+
+  /** What the network or the server said; the driver wraps it in advice of its own. */
+  private static String reason(SQLException e) {
+    return switch (e.getCause()) {
+      case UnknownHostException unknown -> "the host " + unknown.getMessage() + " is not known";
+      case IOException network -> String.valueOf(network.getMessage());
+      case null, default -> String.valueOf(e.getMessage()).replaceFirst("^FATAL: ", "");
+    };
   }
 
   /** Host, port and database; parameters may hold secrets. */

@@ -1,0 +1,105 @@
+package dev.groundwork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.groundwork.testing.RunningProgram;
+import dev.groundwork.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code groundwork rest} in PostgREST's place. */
+class RestTest {
+  @RegisterExtension
+  static final TestPostgres POSTGRES =
+      TestPostgres.with(
+          "do $$ begin create role rest_test_anon; exception when duplicate_object then end"
+              + " $$;create table first (id int); grant select on first to rest_test_anon;create"
+              + " schema other; grant usage on schema public, other to rest_test_anon;create table"
+              + " other.second (id int); grant select on other.second to rest_test_anon");
+
+  @TempDir Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void servesAtTheRootAndReloadsSchemaAndConfigurationOnSignals() throws Exception {
+    Path file = Files.writeString(folder.resolve("rest.conf"), "db-schemas = \"public\"\n");
+    try (RunningProgram program =
+        RunningProgram.start(environment(password()), "rest", file.toString())) {
+      String api = program.await("serving at (\\S+)");
+      assertThat(status(api, "/first")).isEqualTo(200);
+      assertThat(status(api, "/later")).isEqualTo(404);
+
+      POSTGRES.execute("create table later (id int); grant select on later to rest_test_anon");
+      program.signal("USR1");
+      awaitStatus(api, "/later", 200);
+
+      Files.writeString(file, "db-schemas = \"other\"\n");
+      program.signal("USR2");
+      awaitStatus(api, "/second", 200);
+      assertThat(status(api, "/first")).isEqualTo(404);
+
+      Files.writeString(file, "db-schemas = \n");
+      program.signal("USR2");
+      awaitError(program, "configuration kept as it was");
+      assertThat(status(api, "/second")).isEqualTo(200);
+
+      program.signal("TERM");
+      assertThat(program.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aWrongPasswordEndsTheStart() throws Exception {
+    try (RunningProgram program = RunningProgram.start(environment("wrong"), "rest")) {
+      assertThat(program.exitCode()).isEqualTo(1);
+      assertThat(program.err()).contains(" refuses the login: password authentication failed");
+    }
+  }
+
+  private static String password() {
+    return POSTGRES.address().password();
+  }
+
+  private static Map<String, String> environment(String password) {
+    Map<String, String> environment = new HashMap<>();
+    String place = POSTGRES.address().url().replaceFirst("^jdbc:postgresql://", "");
+    environment.put(
+        "PGRST_DB_URI", "postgresql://" + POSTGRES.address().user() + ":" + password + "@" + place);
+    environment.put("PGRST_DB_ANON_ROLE", "rest_test_anon");
+    environment.put("PGRST_SERVER_PORT", "0");
+    environment.put("PGRST_SERVER_HOST", "127.0.0.1");
+    environment.put("PGRST_LOG_LEVEL", "info");
+    return environment;
+  }
+
+  private int status(String api, String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(api + path)).build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private void awaitStatus(String api, String path, int wanted) throws Exception {
+    int seen = 0;
+    for (int i = 0; i < 200 && seen != wanted; i++) {
+      Thread.sleep(50);
+      seen = status(api, path);
+    }
+    assertThat(seen).as(path).isEqualTo(wanted);
+  }
+
+  private static void awaitError(RunningProgram program, String words) throws Exception {
+    for (int i = 0; i < 200 && !program.err().contains(words); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(program.err()).contains(words);
+  }
+}
