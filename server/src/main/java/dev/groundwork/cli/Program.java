@@ -48,6 +48,7 @@ public final class Program {
             .addSubcommand(new StartCommand(this))
             .addSubcommand(new RestCommand(this))
             .addSubcommand(new KeysCommand(this))
+            .addSubcommand(new TokenCommand(this))
             .addSubcommand(new ConfigCommand(this))
             .addSubcommand(new VersionCommand(this));
     addHelp(line);

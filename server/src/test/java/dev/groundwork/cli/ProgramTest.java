@@ -1,5 +1,6 @@
 package dev.groundwork.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.base.config.ProjectFolder;
@@ -8,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +27,7 @@ class ProgramTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "rest", "keys", "config", "version"})
+  @ValueSource(strings = {"start", "rest", "keys", "token", "config", "version"})
   void everyCommandHelps(String command) {
     assertThat(run(Map.of(), command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: groundwork " + command);
@@ -123,6 +126,20 @@ class ProgramTest {
     assertThat(out.toString()).isEqualTo("anon=a\nservice_role=s\n");
     assertThat(run(Map.of(), "keys", "--show-secret", folder.toString())).isZero();
     assertThat(out.toString()).endsWith("jwt_secret=hidden\n");
+  }
+
+  @Test
+  void aTokenNamesThePersonAndTheRole() {
+    assertThat(run(Map.of(), "token", "--sub", "ada", folder.toString())).isZero();
+    String payload = List.of(out.toString().split("\\.", 3)).get(1);
+    String claims = new String(Base64.getUrlDecoder().decode(payload), UTF_8);
+    assertThat(claims).startsWith("{\"role\":\"authenticated\",\"sub\":\"ada\",\"iat\":");
+  }
+
+  @Test
+  void aTokenWithoutAPersonIsRefused() {
+    assertThat(run(Map.of(), "token", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--sub");
   }
 
   @Test
