@@ -27,15 +27,16 @@ import java.util.function.Supplier;
 
 /** The way of a request: words, meaning, SQL, database, answer. */
 final class RestService {
-  /** Shapes whose plan and SQL are kept; an application has some hundred. */
-  private static final int SHAPES = 5_000;
+  /** Characters of SQL that are kept with their plans; an application has some hundred shapes. */
+  private static final long KEPT_SQL = 10_000_000;
 
   private final RestConfig config;
   private final Database database;
   private final Supplier<SchemaCache> schema;
   private final ApiDescription description;
   private final Binder binder;
-  private final Cache<Key, Ready> ready = Caffeine.newBuilder().maximumSize(SHAPES).build();
+  private final Cache<Key, Ready> ready =
+      Caffeine.newBuilder().maximumWeight(KEPT_SQL).weigher(RestService::weight).build();
 
   RestService(
       RestConfig config,
@@ -59,6 +60,14 @@ final class RestService {
     record ToDescribe(Plan.Describe plan) implements Ready {}
 
     record ToAllow(Plan.Allow plan) implements Ready {}
+  }
+
+  /** Large shapes make room for themselves; a plan is about as large as its SQL. */
+  private static int weight(Key key, Ready ready) {
+    return switch (ready) {
+      case Ready.ToRun(_, Template template) -> 1_000 + template.main().sql().length();
+      case Ready.ToDescribe _, Ready.ToAllow _ -> 1_000;
+    };
   }
 
   Reply handle(RawRequest raw, Caller caller, Timings timings) {
@@ -110,7 +119,7 @@ final class RestService {
   }
 
   private Reply reply(Plan.Execution plan, Request request, List<Rows> rows, Timings timings) {
-    boolean profiled = request.shape().profile().isPresent() || config.schemas().size() > 1;
+    boolean profiled = config.schemas().size() > 1 || request.shape().profile().isPresent();
     return timings.during("response", () -> Replies.of(plan, request, rows, profiled));
   }
 

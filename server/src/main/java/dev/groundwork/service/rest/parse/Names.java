@@ -37,9 +37,9 @@ final class Names {
     return names;
   }
 
-  /** A plain identifier, such as the name of a type. */
+  /** A plain identifier, such as the name of a type; safe to stand in SQL as it is. */
   static String identifier(Scanner in) {
-    String identifier = in.takeWhile(Names::isNameCharacter);
+    String identifier = in.takeWhile(c -> isNameCharacter(c) && c != '$');
     if (identifier.isEmpty()) {
       in.expect("letter or digit");
       throw in.error();

@@ -12,7 +12,10 @@ final class SelectParser {
   /** Deeper embeds are refused: each level is a join. */
   private static final int MAX_DEPTH = 30;
 
+  private static final int MAX_EMBEDS = 200;
+
   private final Scanner in;
+  private int embeds;
 
   private SelectParser(Scanner in) {
     this.in = in;
@@ -69,6 +72,9 @@ final class SelectParser {
   }
 
   private List<SelectItem> nested(int depth) {
+    if (++embeds > MAX_EMBEDS) {
+      throw in.error("there are more than " + MAX_EMBEDS + " embeds");
+    }
     in.require("(");
     List<SelectItem> items = items(depth + 1);
     in.require(")");
