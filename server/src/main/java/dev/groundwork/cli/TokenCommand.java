@@ -80,7 +80,7 @@ final class TokenCommand implements Callable<Integer> {
 
   private static byte[] secret(Settings settings, String text) {
     return settings.value(SettingTable.JWT_SECRET_BASE64)
-        ? Base64.getMimeDecoder().decode(text)
+        ? Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'))
         : text.getBytes(UTF_8);
   }
 
