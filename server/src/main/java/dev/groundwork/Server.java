@@ -20,6 +20,7 @@ import dev.groundwork.service.pages.PagesRoom;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,9 @@ public final class Server implements Backend {
     List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
     boolean pages = Files.isDirectory(project.web());
     return open(
-        new Serving.Plan(settings, () -> settings, login, REST_PREFIX, rooms, pages), watch);
+        new Serving.Plan(
+            settings, () -> settings, login, REST_PREFIX, rooms, pages, Serving.FIRST_SCHEMA),
+        watch);
   }
 
   @Override
@@ -69,12 +72,8 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     PgAddress login = Configs.database(settings, environment).orElseThrow();
     Watch watch = Watch.open(parts, settings, log);
-    try {
-      DatabaseCheck.run(login);
-    } catch (ProblemException e) {
-      waitFor(e, watch.observer());
-    }
-    return open(new Serving.Plan(settings, reread, login, "", List.of(), false), watch);
+    Duration patience = isThere(login, watch.observer()) ? Serving.FIRST_SCHEMA : Duration.ZERO;
+    return open(new Serving.Plan(settings, reread, login, "", List.of(), false, patience), watch);
   }
 
   @Override
@@ -112,12 +111,18 @@ public final class Server implements Backend {
   }
 
   /** As PostgREST does: a database that is away may come, one that refuses us will not change. */
-  private static void waitFor(ProblemException failure, Observer observer) {
-    if (!(failure.problem() instanceof ConnectProblem.Unreachable unreachable)) {
-      throw failure;
+  private static boolean isThere(PgAddress login, Observer observer) {
+    try {
+      DatabaseCheck.run(login);
+      return true;
+    } catch (ProblemException e) {
+      if (!(e.problem() instanceof ConnectProblem.Unreachable unreachable)) {
+        throw e;
+      }
+      String message = unreachable.message() + "; answering 503 until it can be";
+      observer.report(new Event.Warning(message, Optional.empty()));
+      return false;
     }
-    String message = unreachable.message() + "; answering 503 until it can be";
-    observer.report(new Event.Warning(message, Optional.empty()));
   }
 
   /** The project's generated secret, where no other one is set. */

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 
 /** Serves one database: pool, schema, REST API and the other rooms, on a port. */
 final class Serving implements Running, Listener.Subscriber {
-  private static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
+  /** How long a schema may take to be loaded; longer means that something is wrong. */
+  static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
 
   /** Hosts that stand for all addresses of the machine; the last five are PostgREST's words. */
   private static final Set<String> ALL_ADDRESSES =
@@ -54,6 +55,7 @@ final class Serving implements Running, Listener.Subscriber {
    * @param prefix where the REST API is mounted
    * @param rooms beside it
    * @param pages whether there is a page at the root
+   * @param patience how long the schema is waited for before the API listens without it
    */
   record Plan(
       Settings settings,
@@ -61,7 +63,8 @@ final class Serving implements Running, Listener.Subscriber {
       PgAddress login,
       String prefix,
       List<Room> rooms,
-      boolean pages) {}
+      boolean pages,
+      Duration patience) {}
 
   private Serving(Parts parts, Plan plan, Watch watch) {
     Settings settings = plan.settings();
@@ -89,7 +92,7 @@ final class Serving implements Running, Listener.Subscriber {
     serving.mountRooms();
     serving.listen(parts);
     parts.open(serving::startAdmin);
-    serving.generation.schema().awaitFirst(FIRST_SCHEMA);
+    serving.generation.schema().awaitFirst(plan.patience());
     parts.open(serving::startHttp);
     return serving;
   }

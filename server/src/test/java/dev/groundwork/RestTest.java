@@ -2,9 +2,12 @@ package dev.groundwork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groundwork.base.pg.EmbeddedConfig;
+import dev.groundwork.base.pg.EmbeddedPostgres;
 import dev.groundwork.testing.RunningProgram;
 import dev.groundwork.testing.TestPostgres;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +70,49 @@ class RestTest {
     }
   }
 
+  @Test
+  void aDatabaseThatComesLaterIsServedWithoutARestart() throws Exception {
+    int port = freePort();
+    Map<String, String> environment = environment("");
+    environment.put("PGRST_DB_ANON_ROLE", "postgres");
+    environment.put("PGRST_DB_URI", "@" + folder.resolve("uri"));
+    EmbeddedConfig config = EmbeddedConfig.in(folder.resolve("pg"));
+    String password;
+    try (EmbeddedPostgres once = EmbeddedPostgres.start(config, event -> {})) {
+      password = once.address("postgres").password();
+    }
+    Files.writeString(
+        folder.resolve("uri"),
+        "postgresql://postgres:" + password + "@127.0.0.1:" + port + "/postgres");
+    try (RunningProgram program = RunningProgram.start(environment, "rest")) {
+      String api = program.await("serving at (\\S+)");
+      assertThat(status(api, "/")).isEqualTo(503);
+      assertThat(program.err()).contains("cannot be reached: Connection refused; answering 503");
+      try (EmbeddedPostgres server = EmbeddedPostgres.start(at(config, port), event -> {})) {
+        assertThat(server.port()).isEqualTo(port);
+        awaitStatus(api, "/", 200);
+      }
+      awaitStatus(api, "/", 503);
+    }
+  }
+
+  private static EmbeddedConfig at(EmbeddedConfig config, int port) {
+    return new EmbeddedConfig(
+        config.home(),
+        config.binaries(),
+        Optional.of(port),
+        config.socketFolder(),
+        config.settings(),
+        config.durability(),
+        config.stopTimeout());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
   private static String password() {
     return POSTGRES.address().password();
   }
@@ -89,7 +136,7 @@ class RestTest {
 
   private void awaitStatus(String api, String path, int wanted) throws Exception {
     int seen = 0;
-    for (int i = 0; i < 200 && seen != wanted; i++) {
+    for (int i = 0; i < 600 && seen != wanted; i++) {
       Thread.sleep(50);
       seen = status(api, path);
     }
