@@ -226,8 +226,9 @@ final class Serving implements Running, Listener.Subscriber {
     return settings
         .find(SettingTable.OPENAPI_PROXY)
         .flatMap(url -> OpenApiSettings.proxied(Version.NUMBER, url, security))
-        .orElseGet(
-            () -> OpenApiSettings.direct(Version.NUMBER, config.host(), http.port(), security));
+        .orElseGet(() ->
+            OpenApiSettings.direct(
+                Version.NUMBER, config.host(), http.port(), plan.prefix(), security));
   }
 
   private URI uri(int port, String path) {

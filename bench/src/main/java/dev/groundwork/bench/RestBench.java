@@ -14,6 +14,9 @@ import java.util.Locale;
  * <p>Usage: {@code bench/run [--clients 8] [--seconds 5] [--rounds 3]}.
  */
 public final class RestBench {
+  /** The virtual machine compiles what is hot within the first seconds. */
+  private static final int WARM_UP_SECONDS = 15;
+
   private final Options options;
   private final Target target;
 
@@ -68,8 +71,7 @@ public final class RestBench {
       Files.writeString(script, statements.script());
       Pgbench pgbench = new Pgbench(target, script, statements.variables(), options.clients());
       HttpLoad load = new HttpLoad(target.port(), scenario::request, options.clients());
-      load.run(options.seconds());
-      pgbench.run(1);
+      load.run(WARM_UP_SECONDS);
       List<Double> requests = new ArrayList<>();
       List<Double> transactions = new ArrayList<>();
       for (int round = 0; round < options.rounds(); round++) {

@@ -1,6 +1,7 @@
 package dev.groundwork.base.http;
 
 import dev.groundwork.base.observe.Observer;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
@@ -19,6 +20,12 @@ import java.util.Optional;
  * answers or, for what it throws, what {@link Failures} makes of it.
  */
 public final class HttpServer implements Router {
+  /**
+   * An answer in several packets does not wait for the client to acknowledge the first (Nagle's
+   * algorithm).
+   */
+  private static final SocketOptions PROMPT = SocketOptions.builder().tcpNoDelay(true).build();
+
   private final HttpConfig config;
   private final Edge plain;
   private final Mounts mounts = new Mounts();
@@ -87,6 +94,7 @@ public final class HttpServer implements Router {
     return WebServer.builder()
         .shutdownHook(false)
         .bindAddress(ListenAddress.of(config))
+        .connectionOptions(PROMPT)
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
         .idleConnectionTimeout(config.timeouts().idle())

@@ -41,9 +41,10 @@ final class ApiDescription {
     return OpenApi.document(snapshot, schema, access, address.get());
   }
 
-  Headers headers(String schema) {
+  /** Headers of the document; with the schema's name when clients choose among schemas. */
+  Headers headers(String schema, boolean profiled) {
     String type = MediaType.Plain.OPENAPI.contentType();
-    return config.schemas().size() > 1
+    return profiled
         ? Headers.of("Content-Type", type, "Content-Profile", schema)
         : Headers.of("Content-Type", type);
   }

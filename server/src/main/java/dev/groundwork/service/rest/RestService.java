@@ -80,7 +80,7 @@ final class RestService {
         yield run(plan, template, request, script, timings);
       }
       case Ready.ToDescribe(Plan.Describe plan) ->
-          describe(plan, snapshot, caller, RequestContext.of(raw), timings);
+          describe(plan, snapshot, request, caller, RequestContext.of(raw), timings);
       case Ready.ToAllow(Plan.Allow plan) -> timings.during("response", () -> Replies.allow(plan));
     };
   }
@@ -119,18 +119,27 @@ final class RestService {
   }
 
   private Reply reply(Plan.Execution plan, Request request, List<Rows> rows, Timings timings) {
-    boolean profiled = config.schemas().size() > 1 || request.shape().profile().isPresent();
-    return timings.during("response", () -> Replies.of(plan, request, rows, profiled));
+    return timings.during("response", () -> Replies.of(plan, request, rows, profiled(request)));
   }
 
   private Reply describe(
-      Plan.Describe plan, SchemaCache snapshot, Caller caller, Context context, Timings timings) {
+      Plan.Describe plan,
+      SchemaCache snapshot,
+      Request request,
+      Caller caller,
+      Context context,
+      Timings timings) {
     Script script =
         binder.reading(plan.schema(), caller, context, description.queries(plan.schema()));
     List<Rows> rows = timings.during("transaction", () -> database.run(script));
     byte[] body =
         timings.during("response", () -> description.document(snapshot, plan.schema(), rows));
-    Headers headers = description.headers(plan.schema());
+    Headers headers = description.headers(plan.schema(), profiled(request));
     return new Reply(200, headers, plan.bodyWanted() ? body : new byte[0]);
+  }
+
+  /** Whether the answer names its schema: clients may choose among several, or have named one. */
+  private boolean profiled(Request request) {
+    return config.schemas().size() > 1 || request.shape().profile().isPresent();
   }
 }

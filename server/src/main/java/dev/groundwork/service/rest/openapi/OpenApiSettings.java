@@ -19,9 +19,15 @@ public record OpenApiSettings(
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
-  /** For a server that clients reach directly. */
-  public static OpenApiSettings direct(String version, String host, int port, boolean security) {
-    return new OpenApiSettings(version, "http", reachable(host), port, "/", security);
+  /**
+   * For a server that clients reach directly.
+   *
+   * @param prefix of all paths; empty for none
+   */
+  public static OpenApiSettings direct(
+      String version, String host, int port, String prefix, boolean security) {
+    String basePath = prefix.isEmpty() ? "/" : prefix;
+    return new OpenApiSettings(version, "http", reachable(host), port, basePath, security);
   }
 
   /**

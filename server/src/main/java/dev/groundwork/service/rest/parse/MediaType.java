@@ -117,6 +117,9 @@ public sealed interface MediaType {
 
   /** Reads an {@code Accept} header: best first, by quality and then by how specific a type is. */
   static List<MediaType> parseAccept(String header) {
+    if (header.indexOf(',') < 0 && header.indexOf(';') < 0) {
+      return List.of(parse(header));
+    }
     record Ranked(MediaType type, double quality, int stars) {}
 
     List<Ranked> ranked = new ArrayList<>();

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 
 /** Turns a raw request into words. Pure: the same request always gives the same words. */
 public final class Parser {
+  private static final List<SelectItem> EVERYTHING = List.of(new SelectItem.Star());
+
   private final RawRequest raw;
   private final Method method;
   private final Target target;
@@ -114,7 +116,7 @@ public final class Parser {
         accept.map(MediaType::parseAccept).orElse(List.of(MediaType.Plain.ANY)),
         preferences,
         payload,
-        SelectParser.parse(select.orElse("*")),
+        select.map(SelectParser::parse).orElse(EVERYTHING),
         filters,
         logic,
         orders,
@@ -190,6 +192,9 @@ public final class Parser {
     List<Located<WindowSlots>> windows = new ArrayList<>();
     if (!top.isAll()) {
       windows.add(new Located<>(List.of(), slots(top)));
+    }
+    if (limits.isEmpty() && offsets.isEmpty()) {
+      return windows;
     }
     List<List<String>> paths = new ArrayList<>(limits.keySet());
     offsets.keySet().stream().filter(path -> !limits.containsKey(path)).forEach(paths::add);

@@ -55,6 +55,9 @@ final class PreferenceParser {
   }
 
   private Optional<String> value(String prefix) {
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
     return given.stream()
         .filter(preference -> preference.startsWith(prefix))
         .map(preference -> preference.substring(prefix.length()))

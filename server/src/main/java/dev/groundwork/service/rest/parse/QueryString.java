@@ -72,9 +72,19 @@ record QueryString(List<Parameter> parameters) {
   }
 
   private static String encode(String text) {
+    if (text.chars().allMatch(QueryString::isUnreserved)) {
+      return text;
+    }
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")
         .replace("%7E", "~");
+  }
+
+  private static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-_.~".indexOf(c) >= 0;
   }
 }

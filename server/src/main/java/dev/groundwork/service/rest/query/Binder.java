@@ -111,11 +111,12 @@ public final class Binder {
   }
 
   private static Statement settings(Map<String, String> settings) {
-    String calls =
-        settings.keySet().stream()
-            .map(name -> "set_config(" + Identifier.literal(name) + ", ?, true)")
-            .collect(Collectors.joining(", "));
-    return new Statement("select " + calls, List.copyOf(settings.values()));
+    StringBuilder calls = new StringBuilder(400);
+    for (String name : settings.keySet()) {
+      calls.append(calls.isEmpty() ? "select " : ", ");
+      calls.append("set_config(").append(Identifier.literal(name)).append(", ?, true)");
+    }
+    return new Statement(calls.toString(), List.copyOf(settings.values()));
   }
 
   private static String quoted(String function) {

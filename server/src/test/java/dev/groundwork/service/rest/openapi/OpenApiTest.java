@@ -20,7 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OpenApiTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final OpenApiSettings SETTINGS = OpenApiSettings.direct("1.2", "!4", 3000, false);
+  private static final OpenApiSettings SETTINGS =
+      OpenApiSettings.direct("1.2", "!4", 3000, "", false);
 
   @RegisterExtension
   static final TestPostgres POSTGRES =
