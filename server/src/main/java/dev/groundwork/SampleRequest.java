@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Finds something that anyone may read, for a first request to try. */
 final class SampleRequest {
-  /** Tables with row-level security first: they hold an application's own data. */
+  /** Tables with row-level security and a key of one column first: an application's own things. */
   private static final String READABLE =
       """
       select c.relname
@@ -21,7 +21,13 @@ final class SampleRequest {
       where n.nspname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')
         and has_schema_privilege(?, n.oid, 'usage')
         and has_table_privilege(?, c.oid, 'select')
-      order by c.relrowsecurity desc, c.reltuples desc, c.relname
+      order by
+        c.relrowsecurity desc,
+        exists (
+          select from pg_index i where i.indrelid = c.oid and i.indisprimary and i.indnatts = 1
+        ) desc,
+        c.reltuples desc,
+        c.relname
       limit 1
       """;
 

@@ -72,6 +72,10 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     PgAddress login = Configs.database(settings, environment).orElseThrow();
     Watch watch = Watch.open(parts, settings, log);
+    settings
+        .find(SettingTable.DB_PRE_CONFIG)
+        .ifPresent(name ->
+            warn(watch.observer(), name + " is not called: db-pre-config has no effect yet"));
     Duration patience = isThere(login, watch.observer()) ? Serving.FIRST_SCHEMA : Duration.ZERO;
     return open(new Serving.Plan(settings, reread, login, "", List.of(), false, patience), watch);
   }
@@ -120,9 +124,13 @@ public final class Server implements Backend {
         throw e;
       }
       String message = unreachable.message() + "; answering 503 until it can be";
-      observer.report(new Event.Warning(message, Optional.empty()));
+      warn(observer, message);
       return false;
     }
+  }
+
+  private static void warn(Observer observer, String message) {
+    observer.report(new Event.Warning(message, Optional.empty()));
   }
 
   /** The project's generated secret, where no other one is set. */
