@@ -13,7 +13,7 @@ final class SqlStates {
     return switch (state) {
       case "23503", "23505" -> 409; // foreign key, unique
       case "25006" -> 405; // write in a read-only transaction
-      case "21000" -> message.endsWith("requires a WHERE clause") ? 400 : 500;
+      case "21000" -> isAskedFor(message) ? 400 : 500; // cardinality
       case "22023" -> isMissingRole(message) ? 401 : 400;
       case "53400" -> 500; // configuration limit exceeded
       case "57P01" -> 503; // terminated by an administrator
@@ -36,6 +36,12 @@ final class SqlStates {
       case "F0", "HV", "P0", "XX" -> 500;
       default -> 400;
     };
+  }
+
+  /** A change without a condition where one is required, or a row that stands in a body twice. */
+  private static boolean isAskedFor(String message) {
+    return message.endsWith("requires a WHERE clause")
+        || message.startsWith("ON CONFLICT DO UPDATE command cannot affect row a second time");
   }
 
   private static boolean isMissingRole(String message) {

@@ -24,6 +24,7 @@ class SqlStatesTest {
   @ParameterizedTest
   @CsvSource({
     "21000, DELETE requires a WHERE clause, 400",
+    "21000, ON CONFLICT DO UPDATE command cannot affect row a second time, 400",
     "22023, role \"x\" does not exist, 401",
     "42883, function xmlagg(json) does not exist, 406"
   })

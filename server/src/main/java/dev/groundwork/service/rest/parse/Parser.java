@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 public final class Parser {
   private static final List<SelectItem> EVERYTHING = List.of(new SelectItem.Star());
 
+  /** More opening brackets are refused: the stack that PostgreSQL reads JSON on ends there. */
+  private static final int MAX_BRACKETS = 3_000;
+
   private final RawRequest raw;
   private final Method method;
   private final Target target;
@@ -95,6 +98,7 @@ public final class Parser {
     PreferenceParser preferences = new PreferenceParser(raw.headers().all("Prefer"));
     PayloadParser.Parsed payload = payload();
     Window window = window();
+    values.forEach(Parser::requireShallow);
     Shape shape = shape(preferences.preferences(), payload.payload(), window);
     return new Request(
         shape,
@@ -105,6 +109,23 @@ public final class Parser {
         preferences.maxAffected(),
         preferences.unknown(),
         query.canonical());
+  }
+
+  private static void requireShallow(String value) {
+    int depth = 0;
+    int deepest = 0;
+    for (int i = 0; i < value.length() && value.length() > MAX_BRACKETS; i++) {
+      switch (value.charAt(i)) {
+        case '[', '{', '(' -> depth++;
+        case ']', '}', ')' -> depth--;
+        default -> {}
+      }
+      deepest = Math.max(deepest, depth);
+    }
+    if (deepest > MAX_BRACKETS) {
+      String reason = "a value is nested deeper than " + MAX_BRACKETS + " levels";
+      throw new ParseProblem.BadParameter("failed to parse a value", reason).raise();
+    }
   }
 
   private Shape shape(Preferences preferences, Payload payload, Window window) {

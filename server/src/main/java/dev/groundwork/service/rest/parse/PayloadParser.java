@@ -10,7 +10,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +77,7 @@ final class PayloadParser {
 
   private static Parsed json(byte[] body, boolean columnsDeclared) {
     if (columnsDeclared) {
+      requireShallow(body);
       boolean array = firstByte(body) != '{';
       return new Parsed(new Payload.Json(MediaType.Plain.JSON, array, List.of()), text(body));
     }
@@ -136,6 +136,24 @@ final class PayloadParser {
       in.skipChildren();
     }
     return keys;
+  }
+
+  /** Whatever else is wrong with a body that is not read here, PostgreSQL says. */
+  private static void requireShallow(byte[] body) {
+    int depth = 0;
+    boolean quoted = false;
+    for (int i = 0; i < body.length && depth <= MAX_DEPTH; i++) {
+      switch (body[i]) {
+        case '"' -> quoted = !quoted;
+        case '\\' -> i++;
+        case '[', '{' -> depth += quoted ? 0 : 1;
+        case ']', '}' -> depth -= quoted ? 0 : 1;
+        default -> {}
+      }
+    }
+    if (depth > MAX_DEPTH) {
+      throw new ParseProblem.BadBody(BAD_JSON).raise();
+    }
   }
 
   private static int firstByte(byte[] body) {
@@ -199,13 +217,12 @@ final class PayloadParser {
   private static Parsed form(byte[] body) {
     QueryString form = QueryString.parse(new String(body, StandardCharsets.UTF_8));
     StringWriter json = new StringWriter();
-    List<String> keys = new ArrayList<>();
+    Set<String> keys = new TreeSet<>();
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
       for (QueryString.Parameter parameter : form.parameters()) {
-        if (!keys.contains(parameter.key())) {
+        if (keys.add(parameter.key())) {
           out.writeStringField(parameter.key(), parameter.value());
-          keys.add(parameter.key());
         }
       }
       out.writeEndObject();
@@ -214,7 +231,7 @@ final class PayloadParser {
       throw new UncheckedIOException(impossible);
     }
     return new Parsed(
-        new Payload.Json(MediaType.Plain.FORM, false, List.copyOf(new TreeSet<>(keys))),
+        new Payload.Json(MediaType.Plain.FORM, false, List.copyOf(keys)),
         new Request.Body.Text(json.toString()));
   }
 }

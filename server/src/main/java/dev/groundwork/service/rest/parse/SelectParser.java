@@ -14,8 +14,12 @@ final class SelectParser {
 
   private static final int MAX_EMBEDS = 200;
 
+  /** More items are refused, before PostgreSQL, which selects at most 1664 columns, does. */
+  private static final int MAX_ITEMS = 1_000;
+
   private final Scanner in;
   private int embeds;
+  private int count;
 
   private SelectParser(Scanner in) {
     this.in = in;
@@ -48,6 +52,9 @@ final class SelectParser {
   }
 
   private SelectItem item(int depth) {
+    if (++count > MAX_ITEMS) {
+      throw in.error("more than " + MAX_ITEMS + " items are selected");
+    }
     if (in.take("...")) {
       String target = Names.name(in);
       EmbedParameters parameters = embedParameters();

@@ -23,6 +23,7 @@ import dev.groundwork.service.rest.plan.ReadNode.Ordering;
 import dev.groundwork.service.rest.plan.ReadNode.Source;
 import dev.groundwork.service.rest.plan.ReadNode.Use;
 import dev.groundwork.service.rest.plan.ReadNode.Window;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,14 @@ import java.util.stream.Stream;
 
 /** Plans what is read: the resource, and the resources embedded in it, from the top down. */
 final class ReadPlanner {
+  /** Bytes of a name that PostgreSQL keeps, less those of a suffix. */
+  private static final int MAX_ALIAS = 63 - "_via".length();
+
   private final SchemaCache schema;
   private final RestConfig config;
   private final Relationships relationships;
   private final OptionalLong maxRows;
+  private String top = "";
 
   /**
    * A planner for one exposed schema.
@@ -55,6 +60,7 @@ final class ReadPlanner {
     if (!config.aggregates() && anyAggregate(select)) {
       throw new PlanProblem.AggregatesOff().raise();
     }
+    top = relation.name();
     boolean named = !(source instanceof Source.Table) && selectsComputed(relation, select);
     return node(new Place(source, relation, relation.name(), 0, named, maxRows), select, parts);
   }
@@ -157,8 +163,8 @@ final class ReadPlanner {
   private Embed embed(Place parent, Child child, Parts parts) {
     int depth = parent.depth() + 1;
     Relationship way = child.way();
-    String alias = way.target().name() + "_" + depth;
-    String embedAlias = parent.relation().name() + "_" + child.shownName() + "_" + depth;
+    String alias = alias(way.target().name(), depth);
+    String embedAlias = alias(parent.relation().name() + "_" + child.shownName(), depth);
     if (child.spread() && !way.toOne() && anyAggregate(child.select())) {
       throw new PlanProblem.AggregateInSpread().raise();
     }
@@ -176,6 +182,18 @@ final class ReadPlanner {
         child.inner(),
         use,
         links(way, parent.alias(), alias));
+  }
+
+  /**
+   * A name for rows at a depth. PostgreSQL cuts what is too long, which could make two names one;
+   * and a table may be called like a shorter one with a number.
+   */
+  private String alias(String name, int depth) {
+    String alias = name + "_" + depth;
+    boolean cut = alias.getBytes(StandardCharsets.UTF_8).length > MAX_ALIAS;
+    return cut || alias.equals(top)
+        ? "pgrst_" + Integer.toHexString(name.hashCode()) + "_" + depth
+        : alias;
   }
 
   private static Source source(Relationship way, String parentAlias, String alias) {

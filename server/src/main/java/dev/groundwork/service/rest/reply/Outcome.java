@@ -84,14 +84,28 @@ record Outcome(
   private static void readHeaders(String json, List<Map.Entry<String, String>> lines) {
     JsonNode array = readOrFail(json);
     for (JsonNode object : array) {
-      if (!array.isArray()
-          || object.size() != 1
-          || !object.properties().iterator().next().getValue().isTextual()) {
+      if (object.size() != 1) {
         throw new ReplyProblem.BadHeaders().raise();
       }
       Map.Entry<String, JsonNode> member = object.properties().iterator().next();
+      if (!member.getValue().isTextual()
+          || !isName(member.getKey())
+          || !isValue(member.getValue().asText())) {
+        throw new ReplyProblem.BadHeaders().raise();
+      }
       lines.add(Map.entry(member.getKey(), member.getValue().asText()));
     }
+  }
+
+  /** A token of <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110</a>. */
+  private static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
+  }
+
+  /** No control characters but tabs: a line break would begin another header. */
+  private static boolean isValue(String text) {
+    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 127));
   }
 
   private static JsonNode readOrFail(String json) {
