@@ -1,5 +1,6 @@
 package dev.groundwork.base.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -10,6 +11,9 @@ import java.util.Map;
 /** Writes replies to Helidon's responses. */
 final class Replies {
   private static final byte[] NOTHING = new byte[0];
+
+  /** Characters of a value that HTTP/2 may remember. */
+  private static final int REMEMBERED = 200;
 
   private Replies() {}
 
@@ -29,7 +33,7 @@ final class Replies {
     headers.remove(HeaderNames.CONTENT_LENGTH);
     for (Map.Entry<String, String> line : reply.headers().lines()) {
       if ((head && !empty) || !line.getKey().equalsIgnoreCase("Content-Length")) {
-        headers.add(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
+        headers.add(header(line.getKey(), line.getValue()));
       }
     }
     if (manner == Manner.HTTP1_LAST) {
@@ -42,6 +46,14 @@ final class Replies {
     byte[] body = empty || head ? NOTHING : reply.body();
     response.send(body);
     return body.length;
+  }
+
+  /**
+   * A header line. HTTP/2 remembers header lines in a table of 4096 bytes, unless they change all
+   * the time; Helidon never ends making room there for a line that is larger than the table.
+   */
+  private static Header header(String name, String value) {
+    return HeaderValues.create(HeaderNames.create(name), value.length() > REMEMBERED, false, value);
   }
 
   /** Whether status and headers are those of HTTP: above all, no value brings a line of its own. */

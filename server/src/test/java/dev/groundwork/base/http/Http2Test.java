@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class Http2Test {
+  private static final HttpConfig WIDE = HttpConfig.at("127.0.0.1", 0);
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int SETTINGS = 4;
@@ -63,6 +64,21 @@ class Http2Test {
       assertThat(client.send(large, HttpResponse.BodyHandlers.ofString()).statusCode())
           .isEqualTo(413);
       assertThat(get(client, it, "/").body()).isEqualTo("ok");
+    }
+  }
+
+  /** The table of header lines that both sides remember has 4096 bytes. */
+  @Test
+  void headersLargerThanTheTableOfHeadersAreSent() throws Exception {
+    Handler echo =
+        (request, notes) -> Reply.text(200, "text/plain", "ok").with("X-Query", request.query());
+    try (TestServer it = new TestServer(WIDE, echo);
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      assertThat(get(client, it, "/").version()).isEqualTo(HttpClient.Version.HTTP_2);
+      for (int length : new int[] {3_000, 4_050, 4_096, 5_000, 3_000}) {
+        String query = "x".repeat(length);
+        assertThat(get(client, it, "/?" + query).headers().firstValue("X-Query")).hasValue(query);
+      }
     }
   }
 
