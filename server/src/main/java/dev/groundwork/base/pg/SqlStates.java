@@ -16,6 +16,8 @@ final class SqlStates {
       case "21000" -> isAskedFor(message) ? 400 : 500; // cardinality
       case "22023" -> isMissingRole(message) ? 401 : 400;
       case "53400" -> 500; // configuration limit exceeded
+      case "54000", "54011", "54023" -> 400; // more of something in a value than PostgreSQL takes
+      case "XX000" -> message.equals("tsquery stack too small") ? 400 : 500;
       case "57P01" -> 503; // terminated by an administrator
       case "P0001" -> 400; // raise
       case "42883" -> message.startsWith("function xmlagg(") ? 406 : 404;

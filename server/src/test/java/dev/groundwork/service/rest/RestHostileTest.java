@@ -305,6 +305,8 @@ class RestHostileTest {
     assertThat(status(request("/openings?words=fts." + "(".repeat(60_000)))).isEqualTo(400);
     assertThat(status(request("/people?name=match." + "(".repeat(2_900)))).isEqualTo(400);
     assertThat(status(request("/people?select=id" + embeds(150)))).isEqualTo(200);
+    assertThat(status(request("/openings?words=fts." + "!".repeat(40)))).isEqualTo(400);
+    assertThat(status(request("/openings?tags=cs." + "{".repeat(9)))).isEqualTo(400);
     assertThat(status(request("/people?" + "id=eq.1&".repeat(5_000)))).isEqualTo(200);
   }
 
