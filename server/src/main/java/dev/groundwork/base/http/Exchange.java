@@ -130,10 +130,7 @@ final class Exchange {
     return method.equals("HEAD");
   }
 
-  private Replies.Manner manner(boolean last) {
-    if (wire.isEmpty()) {
-      return Replies.Manner.HTTP2;
-    }
+  private static Replies.Manner manner(boolean last) {
     return last ? Replies.Manner.HTTP1_LAST : Replies.Manner.HTTP1;
   }
 

@@ -225,7 +225,7 @@ public sealed interface HttpProblem extends Problem {
 
     @Override
     public String message() {
-      return "HTTP/1.1 or HTTP/2 is needed";
+      return "HTTP/1.1 is needed";
     }
   }
 

@@ -9,15 +9,12 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
-import io.helidon.webserver.http2.Http2Config;
-import io.helidon.webserver.http2.Http2ConnectionSelector;
-import io.helidon.webserver.http2.Http2Upgrader;
 import java.util.Optional;
 
 /**
- * The HTTP server: HTTP/1.1 and HTTP/2 without encryption, one virtual thread a request. Hands each
- * request, as it came, to the handler that is mounted at its path, and sends what the handler
- * answers or, for what it throws, what {@link Failures} makes of it.
+ * The HTTP server: HTTP/1.1 without encryption, one virtual thread a request. Hands each request,
+ * as it came, to the handler that is mounted at its path, and sends what the handler answers or,
+ * for what it throws, what {@link Failures} makes of it.
  */
 public final class HttpServer implements Router {
   /**
@@ -101,14 +98,18 @@ public final class HttpServer implements Router {
         .shutdownGracePeriod(config.timeouts().shutdown())
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
-        .addConnectionSelector(new WireSelector(protocols(), watchdog))
+        .addConnectionSelector(new WireSelector(http1(), watchdog))
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         .directHandlers(direct.build())
         .routing(HttpRouting.builder().addFilter(exchanges::handle))
         .build();
   }
 
-  private WireSelector.WireProtocols protocols() {
+  /**
+   * HTTP/2 waits for a Helidon that bounds its work on a header line larger than its table
+   * (decision 0009).
+   */
+  private Http1ConnectionSelector http1() {
     HttpConfig.Limits limits = config.limits();
     Http1Config http1 =
         Http1Config.builder()
@@ -120,13 +121,6 @@ public final class HttpServer implements Router {
             .validateRequestHeaders(true)
             .addSendListener(new WireListener())
             .build();
-    Http2Config http2 =
-        Http2Config.builder().maxHeaderListSize(limits.headers()).validatePath(false).build();
-    return new WireSelector.WireProtocols(
-        Http1ConnectionSelector.builder()
-            .config(http1)
-            .addUpgrader(WireSelector.upgrader(Http2Upgrader.create(http2)))
-            .build(),
-        Http2ConnectionSelector.builder().http2Config(http2).build());
+    return Http1ConnectionSelector.builder().config(http1).build();
   }
 }

@@ -1,6 +1,5 @@
 package dev.groundwork.base.http;
 
-import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -12,17 +11,13 @@ import java.util.Map;
 final class Replies {
   private static final byte[] NOTHING = new byte[0];
 
-  /** Characters of a value that HTTP/2 may remember. */
-  private static final int REMEMBERED = 200;
-
   private Replies() {}
 
   /** How a reply goes out. */
   enum Manner {
     HTTP1,
     /** The connection ends with this reply. */
-    HTTP1_LAST,
-    HTTP2
+    HTTP1_LAST
   }
 
   /** Sends a reply; gives the number of the body's bytes. */
@@ -33,27 +28,19 @@ final class Replies {
     headers.remove(HeaderNames.CONTENT_LENGTH);
     for (Map.Entry<String, String> line : reply.headers().lines()) {
       if ((head && !empty) || !line.getKey().equalsIgnoreCase("Content-Length")) {
-        headers.add(header(line.getKey(), line.getValue()));
+        headers.add(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
       }
     }
     if (manner == Manner.HTTP1_LAST) {
       headers.set(HeaderValues.CONNECTION_CLOSE);
     }
     boolean unmeasured = head || reply.status() == 204 || reply.status() == 304;
-    if (manner != Manner.HTTP2 && unmeasured && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
+    if (unmeasured && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
       headers.set(WireListener.NO_LENGTH);
     }
     byte[] body = empty || head ? NOTHING : reply.body();
     response.send(body);
     return body.length;
-  }
-
-  /**
-   * A header line. HTTP/2 remembers header lines in a table of 4096 bytes, unless they change all
-   * the time; Helidon never ends making room there for a line that is larger than the table.
-   */
-  private static Header header(String name, String value) {
-    return HeaderValues.create(HeaderNames.create(name), value.length() > REMEMBERED, false, value);
   }
 
   /** Whether status and headers are those of HTTP: above all, no value brings a line of its own. */

@@ -7,12 +7,12 @@ import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +22,15 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection: finds out whether it speaks HTTP/1.1 or HTTP/2, hands it to Helidon's
- * implementation, and knows what it waits for, so that the {@link Watchdog} can end it.
+ * A client's connection: hands it to Helidon's implementation of HTTP/1.1, and knows what it waits
+ * for, so that the {@link Watchdog} can end it.
  */
 final class WireConnection implements ServerConnection, InterruptableTask<Void> {
   private static final ScopedValue<WireConnection> CURRENT = ScopedValue.newInstance();
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final Duration LINGER = Duration.ofMillis(500);
 
   private final ConnectionContext context;
-  private final WireSelector.WireProtocols protocols;
+  private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
   private final WireReader reader = new WireReader(this::pull);
   private volatile @Nullable ServerConnection delegate;
@@ -54,15 +52,12 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     /** The client to take the answer. */
     SENDING,
     /** The client to see that it was refused. */
-    LINGERING,
-    /** HTTP/2, which looks after itself. */
-    MULTIPLEXED
+    LINGERING
   }
 
-  WireConnection(
-      ConnectionContext context, WireSelector.WireProtocols protocols, Watchdog watchdog) {
+  WireConnection(ConnectionContext context, Http1ConnectionSelector http1, Watchdog watchdog) {
     this.context = context;
-    this.protocols = protocols;
+    this.http1 = http1;
     this.watchdog = watchdog;
   }
 
@@ -75,13 +70,8 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   public void handle(Limit limit) throws InterruptedException {
     watchdog.add(this);
     try {
-      if (startsAsHttp2()) {
-        enter(Phase.MULTIPLEXED);
-        serve(protocols.http2().connection(context), limit);
-      } else {
-        serve(protocols.http1().connection(new Wired()), limit);
-        linger();
-      }
+      serve(http1.connection(new Wired()), limit);
+      linger();
     } finally {
       watchdog.remove(this);
     }
@@ -94,31 +84,6 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
           connection.handle(limit);
           return limit;
         });
-  }
-
-  private boolean startsAsHttp2() {
-    DataReader first = context.dataReader();
-    try {
-      first.ensureAvailable();
-      int seen = first.available();
-      while (matchesPreface(first, seen) && seen < PREFACE.length) {
-        first.pullData();
-        seen = first.available();
-      }
-      return seen >= PREFACE.length && matchesPreface(first, seen);
-    } catch (DataReader.InsufficientDataAvailableException end) {
-      throw new CloseConnectionException("closed before the first request", end);
-    }
-  }
-
-  private static boolean matchesPreface(DataReader data, int seen) {
-    BufferData start = data.getBuffer(Math.min(seen, PREFACE.length));
-    for (int i = 0; start.available() > 0; i++) {
-      if ((byte) start.read() != PREFACE[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The next bytes, or null at the end; first those that the protocol was recognised by. */
@@ -167,11 +132,6 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     return phase == Phase.IDLE || phase == Phase.READING;
   }
 
-  void multiplexed() {
-    reader.verbatim();
-    enter(Phase.MULTIPLEXED);
-  }
-
   private synchronized void received() {
     if (phase == Phase.IDLE) {
       enter(Phase.READING);
@@ -191,7 +151,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
           case READING -> timeouts.request();
           case SENDING -> timeouts.send();
           case LINGERING -> LINGER;
-          case WORKING, MULTIPLEXED -> Duration.ofNanos(Long.MAX_VALUE);
+          case WORKING -> Duration.ofNanos(Long.MAX_VALUE);
         };
     if (System.nanoTime() - since > allowed.toNanos()) {
       if (phase == Phase.READING) {
@@ -236,12 +196,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   /** HTTP/1.1 connections are the watchdog's, so Helidon never finds them idle. */
   @Override
   public Duration idleTime() {
-    ServerConnection connection = delegate;
-    return multiplex() && connection != null ? connection.idleTime() : Duration.ZERO;
-  }
-
-  private synchronized boolean multiplex() {
-    return phase == Phase.MULTIPLEXED;
+    return Duration.ZERO;
   }
 
   @Override

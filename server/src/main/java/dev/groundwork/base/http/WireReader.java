@@ -16,28 +16,21 @@ import java.util.function.Supplier;
 final class WireReader extends DataReader {
   private static final int MAX_LINE = 1024;
 
-  private volatile boolean verbatim;
-
   WireReader(Supplier<byte[]> bytes) {
     super(bytes);
-  }
-
-  /** From now on the connection speaks another protocol. */
-  void verbatim() {
-    verbatim = true;
   }
 
   /** Helidon reads the request line by this. */
   @Override
   public byte[] readBytes(int length) {
     byte[] bytes = super.readBytes(length);
-    return verbatim ? bytes : PercentCode.ascii(bytes);
+    return PercentCode.ascii(bytes);
   }
 
   /** Helidon reads header values by this. */
   @Override
   public LazyString readLazyString(Charset charset, int length) {
-    return super.readLazyString(verbatim ? charset : StandardCharsets.UTF_8, length);
+    return super.readLazyString(StandardCharsets.UTF_8, length);
   }
 
   /** Helidon reads the sizes of chunks by this, without a limit. */

@@ -181,7 +181,7 @@ class HostileRequestsTest {
   void anOldVersionIsToldWhichIsNeeded() throws Exception {
     Wire.Answer answer = Wire.ask(it.port(), "GET / HTTP/1.0\r\nHost: x\r\n\r\n");
     assertThat(answer.status()).isEqualTo(505);
-    assertThat(answer.text()).contains("GW505", "HTTP/1.1 or HTTP/2 is needed");
+    assertThat(answer.text()).contains("GW505", "HTTP/1.1 is needed");
   }
 
   @Test
