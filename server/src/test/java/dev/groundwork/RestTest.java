@@ -26,10 +26,10 @@ class RestTest {
   @RegisterExtension
   static final TestPostgres POSTGRES =
       TestPostgres.with(
-          "do $$ begin create role rest_test_anon; exception when duplicate_object then end"
-              + " $$;create table first (id int); grant select on first to rest_test_anon;create"
-              + " schema other; grant usage on schema public, other to rest_test_anon;create table"
-              + " other.second (id int); grant select on other.second to rest_test_anon");
+          "do $$ begin create role rest_program_anon; exception when duplicate_object then end"
+              + " $$;create table first (id int); grant select on first to rest_program_anon;create"
+              + " schema other; grant usage on schema public, other to rest_program_anon;create"
+              + " table other.second (id int); grant select on other.second to rest_program_anon");
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -43,7 +43,7 @@ class RestTest {
       assertThat(status(api, "/first")).isEqualTo(200);
       assertThat(status(api, "/later")).isEqualTo(404);
 
-      POSTGRES.execute("create table later (id int); grant select on later to rest_test_anon");
+      POSTGRES.execute("create table later (id int); grant select on later to rest_program_anon");
       program.signal("USR1");
       awaitStatus(api, "/later", 200);
 
@@ -122,7 +122,7 @@ class RestTest {
     String place = POSTGRES.address().url().replaceFirst("^jdbc:postgresql://", "");
     environment.put(
         "PGRST_DB_URI", "postgresql://" + POSTGRES.address().user() + ":" + password + "@" + place);
-    environment.put("PGRST_DB_ANON_ROLE", "rest_test_anon");
+    environment.put("PGRST_DB_ANON_ROLE", "rest_program_anon");
     environment.put("PGRST_SERVER_PORT", "0");
     environment.put("PGRST_SERVER_HOST", "127.0.0.1");
     environment.put("PGRST_LOG_LEVEL", "info");

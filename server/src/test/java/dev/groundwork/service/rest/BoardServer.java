@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The REST room on a real server and the database that {@code board.sql} makes. */
 final class BoardServer implements AutoCloseable {
   static final String FIXTURE = "/dev/groundwork/service/rest/board.sql";
-  static final String ANONYMOUS = "rest_test_anon";
+  static final String ANONYMOUS = "board_anon";
   static final SchemaScope SCOPE =
       new SchemaScope(List.of("api", "other"), List.of(), List.of("statement_timeout"));
 
@@ -65,7 +65,7 @@ final class BoardServer implements AutoCloseable {
   /** A server for a database, reached as a role that can only become others. */
   static BoardServer start(PgAddress superuser, RestConfig config) throws InterruptedException {
     PoolConfig pool =
-        PoolConfig.of(superuser.as("rest_test_login", "board"))
+        PoolConfig.of(superuser.as("board_login", "board"))
             .withSize(4)
             .withAcquisitionTimeout(Duration.ofSeconds(3));
     BoardServer server = new BoardServer(PgDatabase.open(pool, _ -> {}), config);
@@ -115,7 +115,7 @@ final class BoardServer implements AutoCloseable {
 
   /** A token of a member. */
   static String member(String subject) {
-    return token("{\"role\":\"rest_test_member\",\"sub\":\"" + subject + "\"}");
+    return token("{\"role\":\"board_member\",\"sub\":\"" + subject + "\"}");
   }
 
   static String token(String claims) {

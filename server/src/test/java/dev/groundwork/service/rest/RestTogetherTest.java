@@ -69,7 +69,7 @@ class RestTogetherTest {
       assertThat(send("GET", "/people?id=eq.none", caller, "").statusCode()).isEqualTo(400);
     }
     String sub = caller.isEmpty() ? "null" : '"' + caller + '"';
-    String role = caller.isEmpty() ? "rest_test_anon" : "rest_test_member";
+    String role = caller.isEmpty() ? "board_anon" : "board_member";
     assertThat(send("GET", "/rpc/whoami", caller, "").body())
         .isEqualTo("{\"role\" : \"" + role + "\", \"sub\" : " + sub + "}");
     int a = thread * 1000 + i;
@@ -104,7 +104,7 @@ class RestTogetherTest {
   @Test
   void changesStay() throws Exception {
     POSTGRES.execute("create table api.notes (id int primary key, note text)");
-    POSTGRES.execute("grant all on api.notes to rest_test_member");
+    POSTGRES.execute("grant all on api.notes to board_member");
     reloadUntil("/notes", 401);
     assertThat(send("POST", "/notes", "ada", "{\"id\": 1, \"note\": \"a\"}").statusCode())
         .isEqualTo(201);
@@ -154,18 +154,18 @@ class RestTogetherTest {
   @Test
   void theDatabaseGoesAndComesBack() throws Exception {
     assertThat(send("GET", "/people", "", "").statusCode()).isEqualTo(200);
-    POSTGRES.execute("alter role rest_test_login connection limit 0");
+    POSTGRES.execute("alter role board_login connection limit 0");
     try {
       POSTGRES.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity"
-              + " where datname = current_database() and usename = 'rest_test_login'");
+              + " where datname = current_database() and usename = 'board_login'");
       for (int i = 0; i < 3; i++) {
         HttpResponse<String> reply = send("GET", "/people", "", "");
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
         assertThat(reply.headers().firstValue("Retry-After")).as(reply.body()).hasValue("1");
       }
     } finally {
-      POSTGRES.execute("alter role rest_test_login connection limit -1");
+      POSTGRES.execute("alter role board_login connection limit -1");
     }
     reloadUntil("/people", 200);
     inParallel(_ -> assertThat(send("GET", "/people", "", "").statusCode()).isEqualTo(200));

@@ -1,11 +1,11 @@
 -- A small job board: every cardinality, row-level security, and functions of all kinds.
 do $$
 begin
-  if not exists (select from pg_roles where rolname = 'rest_test_anon') then
-    create role rest_test_anon;
-    create role rest_test_member;
-    create role rest_test_login login noinherit password 'board';
-    grant rest_test_anon, rest_test_member to rest_test_login;
+  if not exists (select from pg_roles where rolname = 'board_anon') then
+    create role board_anon;
+    create role board_member;
+    create role board_login login noinherit password 'board';
+    grant board_anon, board_member to board_login;
   end if;
 end
 $$;
@@ -68,7 +68,7 @@ create table api.a_table_whose_name_is_nearly_as_long_as_postgresql_will_keep (
 create view api.offers as select id, title, company_id from api.openings where pay > 0;
 
 alter table api.private enable row level security;
-create policy own on api.private to rest_test_member
+create policy own on api.private to board_member
   using (owner = current_setting('request.jwt.claims', true)::json ->> 'sub');
 
 insert into api.companies values (1, 'Acme', '{"plan": {"seats": [1, 2]}}'), (2, 'Über & Söhne', '{}');
@@ -135,10 +135,10 @@ create function api.mentor(api.people) returns setof api.people rows 1 language 
   select * from api.people where id = $1.mentor_id
 $$;
 
-grant usage on schema api, other to rest_test_anon, rest_test_member;
+grant usage on schema api, other to board_anon, board_member;
 grant select on api.companies, api.openings, api.opening_texts, api.people, api.applications,
   api.letters, api.openings_1, api.a_table_whose_name_is_nearly_as_long_as_postgresql_will_keep, api.offers, api."odd ""name"";--", other.things
-  to rest_test_anon, rest_test_member;
-grant usage on all sequences in schema api to rest_test_member;
-grant select, insert, update, delete on all tables in schema api to rest_test_member;
-revoke all on api.untouchable from rest_test_member;
+  to board_anon, board_member;
+grant usage on all sequences in schema api to board_member;
+grant select, insert, update, delete on all tables in schema api to board_member;
+revoke all on api.untouchable from board_member;
