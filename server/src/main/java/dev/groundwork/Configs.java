@@ -119,7 +119,7 @@ final class Configs {
         Duration.ofSeconds(settings.value(SettingTable.DB_POOL_LIFETIME)),
         Duration.ofSeconds(settings.value(SettingTable.DB_POOL_IDLE)),
         standard.connectTimeout(),
-        standard.socketTimeout(),
+        standard.maxUse(),
         settings.value(SettingTable.DB_PREPARED_STATEMENTS));
   }
 

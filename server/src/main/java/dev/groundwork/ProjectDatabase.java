@@ -63,9 +63,8 @@ final class ProjectDatabase {
 
   /** The number of rows goes to the file as the setting {@code groundwork.rows}. */
   private void fill(PgAddress owner, long rows) {
-    String option = "options=-c%20groundwork.rows%3D" + rows;
-    String url = owner.url() + (owner.url().indexOf('?') < 0 ? "?" : "&") + option;
-    Migrator migrator = new Migrator(new PgAddress(url, owner.user(), owner.password()), observer);
+    PgAddress told = owner.with("options=-c%20groundwork.rows%3D" + rows);
+    Migrator migrator = new Migrator(told, observer);
     if (!migrator.seed(project.fill())) {
       String message = "--rows did nothing: fill.sql is missing, or was run before";
       observer.report(new Event.Warning(message, Optional.empty()));

@@ -54,7 +54,7 @@ final class Pgbench {
     command.addAll(
         List.of("-c", Integer.toString(clients), "-j", "1", "-T", Integer.toString(seconds)));
     variables.forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
-    command.addAll(List.of("-f", script.toString(), "-h", "127.0.0.1"));
+    command.addAll(List.of("-f", script.toString(), "-h", target.socketFolder().toString()));
     command.addAll(
         List.of(
             "-p",

@@ -14,7 +14,7 @@ import java.util.Locale;
  * <p>Usage: {@code bench/run [--clients 8] [--seconds 5] [--rounds 3]}.
  */
 public final class RestBench {
-  /** The virtual machine compiles what is hot within the first seconds. */
+  /** The virtual machine compiles what is hot within the first half a minute. */
   private static final int WARM_UP_SECONDS = 15;
 
   private final Options options;
@@ -58,7 +58,10 @@ public final class RestBench {
         options.rounds(),
         options.seconds(),
         Runtime.getRuntime().availableProcessors());
-    System.out.printf("%-34s %12s %12s %7s%n", "work", "requests/s", "pgbench tx/s", "ratio");
+    for (Scenario scenario : Scenario.ALL) {
+      load(scenario).run(WARM_UP_SECONDS);
+    }
+    System.out.printf("%-38s %12s %12s %7s%n", "work", "requests/s", "pgbench tx/s", "ratio");
     for (Scenario scenario : Scenario.ALL) {
       measure(scenario);
     }
@@ -70,8 +73,9 @@ public final class RestBench {
       Statements statements = Statements.of(scenario, target);
       Files.writeString(script, statements.script());
       Pgbench pgbench = new Pgbench(target, script, statements.variables(), options.clients());
-      HttpLoad load = new HttpLoad(target.port(), scenario::request, options.clients());
-      load.run(WARM_UP_SECONDS);
+      HttpLoad load = load(scenario);
+      load.run(1);
+      pgbench.run(1);
       List<Double> requests = new ArrayList<>();
       List<Double> transactions = new ArrayList<>();
       for (int round = 0; round < options.rounds(); round++) {
@@ -84,6 +88,10 @@ public final class RestBench {
     }
   }
 
+  private HttpLoad load(Scenario scenario) {
+    return new HttpLoad(target.port(), scenario::request, scenario.keys(), options.clients());
+  }
+
   private static double median(List<Double> figures) {
     return figures.stream().sorted().toList().get(figures.size() / 2);
   }
@@ -91,7 +99,7 @@ public final class RestBench {
   private static void report(Scenario scenario, double requests, double transactions) {
     System.out.printf(
         Locale.ROOT,
-        "%-34s %12.0f %12.0f %7.2f%n",
+        "%-38s %12.0f %12.0f %7.2f%n",
         scenario.name(),
         requests,
         transactions,

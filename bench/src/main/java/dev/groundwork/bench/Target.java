@@ -73,6 +73,11 @@ final class Target implements AutoCloseable {
     }
   }
 
+  /** Where the server's Unix socket is; the product goes by it, too. */
+  Path socketFolder() {
+    return folder.resolve(".groundwork");
+  }
+
   int postgresPort() {
     try {
       return Integer.parseInt(

@@ -24,7 +24,7 @@ class LayersTest {
 
   /** The ground floor; each package imports only those before it. */
   private static final List<String> BASE =
-      List.of("problem", "config", "observe", "sql", "pg", "schema", "identity", "http");
+      List.of("text", "problem", "config", "observe", "sql", "pg", "schema", "identity", "http");
 
   /** The stages of a REST request; each imports only those before it. */
   private static final List<String> REST = List.of("parse", "plan", "query", "reply");

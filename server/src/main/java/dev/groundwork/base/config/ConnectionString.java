@@ -1,7 +1,9 @@
 package dev.groundwork.base.config;
 
+import dev.groundwork.base.text.NearestName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,12 +16,15 @@ import java.util.stream.Collectors;
  * A libpq connection string, as a URI or as {@code key=value} words, in the terms of the Java
  * driver. What it leaves open comes from libpq's environment variables, then from libpq's defaults.
  *
- * @param jdbcUrl with every parameter but user and password
+ * @param jdbcUrl with every parameter but user, password and Unix socket
+ * @param socket the file of the Unix socket that the host names, if it does; the URL's host does
+ *     not count then
  * @param user the login role
  * @param password empty when none is given; the driver looks into the password file then
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html">libpq's manual</a>
  */
-public record ConnectionString(String jdbcUrl, String user, Optional<String> password) {
+public record ConnectionString(
+    String jdbcUrl, Optional<Path> socket, String user, Optional<String> password) {
 
   private static final List<String> SCHEMES = List.of("postgresql://", "postgres://");
 
@@ -189,6 +194,7 @@ public record ConnectionString(String jdbcUrl, String user, Optional<String> pas
             .collect(Collectors.joining("&"));
     return new ConnectionString(
         query.isEmpty() ? url : url + "?" + query,
+        socket(parameters),
         user,
         Optional.ofNullable(parameters.get("password")));
   }
@@ -212,14 +218,25 @@ public record ConnectionString(String jdbcUrl, String user, Optional<String> pas
     return ports.get(index);
   }
 
-  private static String hostName(String host) {
-    if (host.startsWith("/") || host.startsWith("@")) {
-      throw new Malformed(
-          "names the Unix socket "
-              + host
-              + "; the Java driver connects over TCP: use 127.0.0.1 and a password");
+  /** The socket that PostgreSQL makes in the folder that stands in the host's place. */
+  private static Optional<Path> socket(Map<String, String> parameters) {
+    String host = parameters.getOrDefault("host", "");
+    if (!host.startsWith("/") || parameters.containsKey("hostaddr")) {
+      return Optional.empty();
     }
-    String name = host.isEmpty() ? "localhost" : host;
+    if (host.indexOf(',') >= 0) {
+      throw new Malformed("names several hosts, one of them a Unix socket; name the socket alone");
+    }
+    String port = parameters.getOrDefault("port", "");
+    return Optional.of(Path.of(host, ".s.PGSQL." + portNumber(port)));
+  }
+
+  private static String hostName(String host) {
+    if (host.startsWith("@")) {
+      throw new Malformed(
+          "names the abstract Unix socket " + host + "; use a folder, such as /var/run/postgresql");
+    }
+    String name = host.isEmpty() || host.startsWith("/") ? "localhost" : host;
     return name.indexOf(':') < 0 ? name : "[" + name + "]";
   }
 

@@ -24,8 +24,8 @@ public final class SettingTable {
                   .described("a PostgreSQL connection string, or `@file`")
                   .checked(SettingTable::connectionComplaint),
               "The database: `postgresql://user:password@host:port/database?sslmode=require` or"
-                  + " `host=... user=...`. Not set: an embedded PostgreSQL in the project's"
-                  + " `.groundwork` folder.")
+                  + " `host=... user=...`; a folder as host is that of a Unix socket. Not set: an"
+                  + " embedded PostgreSQL in the project's `.groundwork` folder.")
           .postgrest(new Postgrest(List.of("db-uri"), Optional.of("postgresql://")))
           .asSecret();
 

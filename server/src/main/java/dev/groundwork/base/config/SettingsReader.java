@@ -3,6 +3,7 @@ package dev.groundwork.base.config;
 import dev.groundwork.base.config.Parsed.Bad;
 import dev.groundwork.base.config.Parsed.Good;
 import dev.groundwork.base.config.Raw.Scalar;
+import dev.groundwork.base.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

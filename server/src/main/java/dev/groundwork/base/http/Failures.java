@@ -5,6 +5,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.problem.Details;
 import dev.groundwork.base.problem.Problem;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.text.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

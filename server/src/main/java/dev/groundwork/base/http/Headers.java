@@ -42,9 +42,13 @@ public record Headers(List<Map.Entry<String, String>> lines) {
 
   /** All values of a header, a value a line. */
   public List<String> all(String name) {
-    return lines.stream()
-        .filter(line -> line.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .toList();
+    List<String> values = List.of();
+    for (Map.Entry<String, String> line : lines) {
+      if (line.getKey().equalsIgnoreCase(name)) {
+        values = values.isEmpty() ? new ArrayList<>() : values;
+        values.add(line.getValue());
+      }
+    }
+    return values;
   }
 }

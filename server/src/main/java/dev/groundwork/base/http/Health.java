@@ -1,5 +1,6 @@
 package dev.groundwork.base.http;
 
+import dev.groundwork.base.text.JsonText;
 import java.util.List;
 import java.util.Optional;
 

@@ -45,18 +45,28 @@ final class Replies {
 
   /** Whether status and headers are those of HTTP: above all, no value brings a line of its own. */
   static boolean sendable(Reply reply) {
-    return reply.status() >= 200
-        && reply.status() <= 599
-        && reply.headers().lines().stream()
-            .allMatch(line -> token(line.getKey()) && printable(line.getValue()));
+    boolean sendable = reply.status() >= 200 && reply.status() <= 599;
+    for (Map.Entry<String, String> line : reply.headers().lines()) {
+      sendable &= token(line.getKey()) && printable(line.getValue());
+    }
+    return sendable;
   }
 
   private static boolean token(String name) {
-    return !name.isEmpty()
-        && name.chars().allMatch(c -> c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0);
+    boolean token = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      token &= c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
+    }
+    return token;
   }
 
   private static boolean printable(String value) {
-    return value.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
+    boolean printable = true;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      printable &= (c >= ' ' && c != 0x7f) || c == '\t';
+    }
+    return printable;
   }
 }

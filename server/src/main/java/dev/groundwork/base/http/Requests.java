@@ -1,6 +1,7 @@
 package dev.groundwork.base.http;
 
 import dev.groundwork.base.problem.ProblemException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
@@ -48,8 +49,10 @@ final class Requests {
     if (!path.startsWith("/")) {
       throw new HttpProblem.BadRequest("the path does not start with a slash").raise();
     }
-    if (target.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
-      throw new HttpProblem.BadRequest("the URL has a control character").raise();
+    for (int i = 0; i < target.length(); i++) {
+      if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7f) {
+        throw new HttpProblem.BadRequest("the URL has a control character").raise();
+      }
     }
   }
 
@@ -79,10 +82,11 @@ final class Requests {
 
   static Headers headers(ServerRequest request) {
     List<Map.Entry<String, String>> lines = new ArrayList<>();
-    request
-        .headers()
-        .forEach(header ->
-            header.allValues().forEach(value -> lines.add(Map.entry(header.name(), value))));
+    for (Header header : request.headers()) {
+      for (String value : header.allValues()) {
+        lines.add(Map.entry(header.name(), value));
+      }
+    }
     return new Headers(lines);
   }
 
@@ -92,8 +96,10 @@ final class Requests {
    * @throws ProblemException when a header has no name
    */
   static void check(Headers headers) {
-    if (headers.lines().stream().anyMatch(line -> line.getKey().isEmpty())) {
-      throw new HttpProblem.BadRequest("a header has no name").raise();
+    for (Map.Entry<String, String> line : headers.lines()) {
+      if (line.getKey().isEmpty()) {
+        throw new HttpProblem.BadRequest("a header has no name").raise();
+      }
     }
   }
 

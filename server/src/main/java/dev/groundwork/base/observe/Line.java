@@ -1,7 +1,6 @@
 package dev.groundwork.base.observe;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -14,13 +13,15 @@ final class Line {
 
   Line(LogConfig.Format format, Instant time, LogConfig.Level level, String event) {
     this.format = format;
-    String stamp = time.truncatedTo(ChronoUnit.MILLIS).toString();
     String grade = level.name().toLowerCase(Locale.ROOT);
     if (format == LogConfig.Format.JSON) {
-      out.append("{\"time\":\"").append(stamp).append("\",\"level\":\"").append(grade).append('"');
+      out.append("{\"time\":\"");
+      TimeStamp.append(out, time);
+      out.append("\",\"level\":\"").append(grade).append('"');
       text("event", event);
     } else {
-      out.append(stamp).append(' ').append(grade).append(" ".repeat(5 - grade.length()));
+      TimeStamp.append(out, time);
+      out.append(' ').append(grade).append(" ".repeat(5 - grade.length()));
     }
   }
 

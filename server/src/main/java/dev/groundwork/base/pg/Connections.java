@@ -16,7 +16,6 @@ final class Connections {
   /** For scripts: parameters and results as text, statements prepared when used often. */
   static Connection pooled(PoolConfig config) throws SQLException {
     Properties properties = common(config.address(), config.connectTimeout());
-    properties.setProperty("socketTimeout", seconds(config.socketTimeout()));
     properties.setProperty("prepareThreshold", config.preparedStatements() ? PREPARE_AFTER : "0");
     properties.setProperty("preparedStatementCacheQueries", STATEMENTS_KEPT);
     properties.setProperty("preparedStatementCacheSizeMiB", "16");

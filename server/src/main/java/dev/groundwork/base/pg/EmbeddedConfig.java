@@ -1,5 +1,6 @@
 package dev.groundwork.base.pg;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param binaries the folder into which PostgreSQL's programs are unpacked; may be shared between
  *     processes
  * @param port the TCP port on 127.0.0.1; a free one when empty
- * @param socketFolder where to put a unix socket as well; none when empty
+ * @param socketFolder where to put a Unix socket as well, by which this process then reaches the
+ *     server; none when empty
  * @param settings further server settings, as in {@code postgresql.conf}; they win over the file
  * @param durability whether an acknowledged write survives a crash of the machine
  * @param stopTimeout how long a clean stop may take before it is forced
@@ -26,22 +28,43 @@ public record EmbeddedConfig(
     Durability durability,
     Duration stopTimeout) {
 
+  private static final String SOCKET = ".s.PGSQL.";
+
+  /** The shortest limit of the systems that have Unix sockets: a path in 104 bytes with an end. */
+  private static final int LONGEST_SOCKET = 103;
+
   public EmbeddedConfig {
     home = home.toAbsolutePath().normalize();
     binaries = binaries.toAbsolutePath().normalize();
+    socketFolder = socketFolder.map(folder -> folder.toAbsolutePath().normalize());
     settings = Map.copyOf(settings);
   }
 
-  /** The usual configuration: everything below one folder, a free port, durable writes. */
+  /**
+   * The usual configuration: everything below one folder, a free port and a socket in the folder,
+   * durable writes.
+   */
   public static EmbeddedConfig in(Path home) {
     return new EmbeddedConfig(
         home,
         home,
         Optional.empty(),
-        Optional.empty(),
+        Optional.of(home).filter(EmbeddedConfig::holdsSocket),
         Map.of(),
         Durability.DURABLE,
         Duration.ofSeconds(60));
+  }
+
+  private static boolean holdsSocket(Path folder) {
+    String longest = folder.toAbsolutePath().normalize().resolve(SOCKET + "65535.lock").toString();
+    return longest.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET
+        && !longest.contains(",")
+        && !System.getProperty("os.name", "").startsWith("Windows");
+  }
+
+  /** The socket of a server at a port. */
+  Optional<Path> socket(int port) {
+    return socketFolder.map(folder -> folder.resolve(SOCKET + port));
   }
 
   /** Whether an acknowledged write survives a crash of the machine. */

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A PostgreSQL server of our own: unpacked, set up, started, watched over and stopped by this
- * process. Listens on 127.0.0.1 only. One process at a time runs one on a folder.
+ * process. Listens on 127.0.0.1 and on a Unix socket only. One process at a time runs one on a
+ * folder.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private final HomeLock lock;
@@ -50,7 +51,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** The superuser's address of a database on this server. */
   public PgAddress address(String database) {
-    return PgAddress.local(supervisor.port(), database, DataFolder.SUPERUSER, password);
+    PgAddress address =
+        PgAddress.local(supervisor.port(), database, DataFolder.SUPERUSER, password);
+    return supervisor.socket().map(address::by).orElse(address);
   }
 
   public int port() {

@@ -14,15 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param results how many results the script's statements give
  * @param marked whether the first of them has a leading column of ours
  */
-record Outbound(
-    String sql, List<@Nullable Object> values, int before, int results, boolean marked) {
+record Outbound(Text text, List<@Nullable Object> values, int before, int results, boolean marked) {
 
   private static final String READ_ONLY = "select set_config('transaction_read_only', 'on', true)";
 
   /** Deferred constraints speak up before everything is undone, as they would at a commit. */
   static final String UNDO = "set constraints all immediate;rollback";
 
-  private static final String SETTINGS = "select set_config(";
+  private static final String SELECT = "select ";
+  private static final String SETTINGS = SELECT + "set_config(";
+
+  /**
+   * The parts of a text. Equal for scripts of one shape, whose SQL is the same object each time, so
+   * that the text need not be put together and hashed again for each request.
+   *
+   * @param replaced so many characters of the first statement make room for what goes before
+   */
+  record Text(String before, int replaced, List<String> statements, String after) {
+
+    String joined() {
+      String all = String.join(";", statements);
+      return before + all.substring(replaced) + after;
+    }
+  }
 
   /**
    * A script that ends with the text itself. Without a BEGIN the statements between two Syncs are
@@ -51,14 +65,14 @@ record Outbound(
     if (statements.isEmpty() || !statements.getFirst().sql().startsWith(SETTINGS)) {
       return of(script, READ_ONLY + ";", "");
     }
-    String rest = join(statements).substring("select ".length());
-    return new Outbound(READ_ONLY + ", " + rest, values(statements), 0, statements.size(), true);
+    Text text = new Text(READ_ONLY + ", ", SELECT.length(), sql(statements), "");
+    return new Outbound(text, values(statements), 0, statements.size(), true);
   }
 
   private static Outbound of(Script script, String before, String after) {
     List<Statement> statements = script.statements();
     return new Outbound(
-        before + join(statements) + after,
+        new Text(before, 0, sql(statements), after),
         values(statements),
         before.isEmpty() ? 0 : 1,
         statements.size(),
@@ -71,20 +85,19 @@ record Outbound(
     return "begin" + isolation + access;
   }
 
-  private static String join(List<Statement> statements) {
-    if (statements.size() == 1) {
-      return statements.getFirst().sql();
-    }
-    StringBuilder text = new StringBuilder();
+  private static List<String> sql(List<Statement> statements) {
+    List<String> sql = new ArrayList<>(statements.size());
     for (Statement statement : statements) {
-      text.append(text.isEmpty() ? "" : ";").append(statement.sql());
+      sql.add(statement.sql());
     }
-    return text.toString();
+    return sql;
   }
 
   private static List<@Nullable Object> values(List<Statement> statements) {
     List<@Nullable Object> values = new ArrayList<>();
-    statements.forEach(statement -> values.addAll(statement.values()));
+    for (Statement statement : statements) {
+      values.addAll(statement.values());
+    }
     return values;
   }
 }

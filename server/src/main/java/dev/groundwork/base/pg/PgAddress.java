@@ -1,6 +1,7 @@
 package dev.groundwork.base.pg;
 
 import dev.groundwork.base.config.ConnectionString;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -21,7 +22,18 @@ public record PgAddress(String url, String user, String password) {
 
   /** Where a connection string points. */
   public static PgAddress of(ConnectionString given) {
-    return new PgAddress(given.jdbcUrl(), given.user(), given.password().orElse(""));
+    PgAddress address = new PgAddress(given.jdbcUrl(), given.user(), given.password().orElse(""));
+    return given.socket().map(address::by).orElse(address);
+  }
+
+  /** The same, reached by a Unix socket. */
+  PgAddress by(Path socket) {
+    return with(UnixSocketFactory.parameters(socket));
+  }
+
+  /** The same with further parameters for the driver, as a query string. */
+  public PgAddress with(String parameters) {
+    return new PgAddress(url + (url.indexOf('?') < 0 ? "?" : "&") + parameters, user, password);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.groundwork.base.pg;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Script;
@@ -21,7 +23,15 @@ import org.postgresql.util.ServerErrorMessage;
  * which the driver sends as a pipeline with a single Sync: one round trip, one transaction.
  */
 public final class PgDatabase implements Database, AutoCloseable {
+  /** Characters of texts that are kept, so that they need not be put together for each request. */
+  private static final long KEPT_TEXT = 10_000_000;
+
   private final Pool pool;
+  private final Cache<Outbound.Text, String> texts =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_TEXT)
+          .weigher((Outbound.Text parts, String text) -> 200 + 2 * text.length())
+          .build();
 
   private PgDatabase(Pool pool) {
     this.pool = pool;
@@ -119,8 +129,9 @@ public final class PgDatabase implements Database, AutoCloseable {
     }
   }
 
-  private static List<Rows> send(Connection connection, Outbound outbound) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(outbound.sql())) {
+  private List<Rows> send(Connection connection, Outbound outbound) throws SQLException {
+    String text = texts.get(outbound.text(), Outbound.Text::joined);
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
       bind(statement, outbound.values());
       statement.execute();
       for (int i = 0; i < outbound.before(); i++) {

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param maxLifetime after which a connection is replaced
  * @param idleTimeout after which an unused connection is closed
  * @param connectTimeout how long opening a connection may take
- * @param socketTimeout how long an answer may take to arrive, so that a dead network does not hold
- *     a connection for ever; zero for no limit
+ * @param maxUse how long a caller may hold a connection before it is closed, so that a dead network
+ *     does not hold one for ever
  * @param preparedStatements whether statements are prepared on the server; not possible behind a
  *     pooler that hands each transaction another connection
  */
@@ -22,7 +22,7 @@ public record PoolConfig(
     Duration maxLifetime,
     Duration idleTimeout,
     Duration connectTimeout,
-    Duration socketTimeout,
+    Duration maxUse,
     boolean preparedStatements) {
 
   public PoolConfig {
@@ -52,7 +52,19 @@ public record PoolConfig(
         maxLifetime,
         idleTimeout,
         connectTimeout,
-        socketTimeout,
+        maxUse,
+        preparedStatements);
+  }
+
+  public PoolConfig withMaxUse(Duration limit) {
+    return new PoolConfig(
+        address,
+        size,
+        acquisitionTimeout,
+        maxLifetime,
+        idleTimeout,
+        connectTimeout,
+        limit,
         preparedStatements);
   }
 
@@ -64,7 +76,7 @@ public record PoolConfig(
         maxLifetime,
         idleTimeout,
         connectTimeout,
-        socketTimeout,
+        maxUse,
         preparedStatements);
   }
 }

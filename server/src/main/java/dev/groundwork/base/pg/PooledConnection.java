@@ -18,6 +18,7 @@ final class PooledConnection {
   private final PgConnection connection;
   private final long opened = System.nanoTime();
   private volatile long lastUsed = opened;
+  private volatile boolean lent;
 
   PooledConnection(Connection connection) throws SQLException {
     this.connection = connection.unwrap(PgConnection.class);
@@ -41,6 +42,16 @@ final class PooledConnection {
     return lastUsed - nanoTime > 0;
   }
 
+  void lend() {
+    lastUsed = System.nanoTime();
+    lent = true;
+  }
+
+  /** Whether a caller has held the connection for longer than this. */
+  boolean isHeldFor(Duration limit) {
+    return lent && idle().compareTo(limit) > 0;
+  }
+
   boolean answers() {
     try {
       return connection.isValid(VALIDATION_SECONDS);
@@ -51,6 +62,7 @@ final class PooledConnection {
 
   /** Ends what its user left open; false when the connection cannot be used again. */
   boolean reset() {
+    lent = false;
     lastUsed = System.nanoTime();
     try {
       if (connection.isClosed()) {
@@ -68,6 +80,15 @@ final class PooledConnection {
   private void rollback() throws SQLException {
     try (java.sql.Statement statement = connection.createStatement()) {
       statement.execute("rollback");
+    }
+  }
+
+  /** Closes the socket under whoever waits for an answer. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // it is thrown away in any case
     }
   }
 

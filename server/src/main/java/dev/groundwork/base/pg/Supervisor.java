@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,11 @@ final class Supervisor {
 
   int port() {
     return port;
+  }
+
+  /** The socket of the server, where it has one. */
+  Optional<Path> socket() {
+    return config.socket(port);
   }
 
   long pid() {
@@ -194,6 +201,7 @@ final class Supervisor {
       if (stopping) {
         throw new InterruptedException();
       }
+      removeSocketLock();
       started = programs.startServer(arguments());
       process = started;
     }
@@ -205,6 +213,21 @@ final class Supervisor {
     awaitReady(started, copier);
   }
 
+  /**
+   * A killed server's lock on its socket holds a number that another program may have by now. In a
+   * folder that is ours alone nobody else has a socket.
+   */
+  private void removeSocketLock() {
+    if (!config.socketFolder().equals(Optional.of(config.home()))) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(Path.of(config.socket(port).orElseThrow() + ".lock"));
+    } catch (IOException e) {
+      throw new PgStartProblem.NotWritable(config.home(), String.valueOf(e.getMessage())).raise();
+    }
+  }
+
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("-D", config.data().toString()));
     set(arguments, "listen_addresses", "127.0.0.1");
@@ -213,6 +236,7 @@ final class Supervisor {
         arguments,
         "unix_socket_directories",
         config.socketFolder().map(Object::toString).orElse(""));
+    set(arguments, "unix_socket_permissions", "0700");
     set(arguments, "logging_collector", "off");
     set(arguments, "log_destination", "stderr");
     if (config.durability() == EmbeddedConfig.Durability.TESTS_ONLY) {

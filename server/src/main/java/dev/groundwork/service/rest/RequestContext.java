@@ -1,16 +1,17 @@
 package dev.groundwork.service.rest;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.base.text.JsonText;
 import dev.groundwork.service.rest.query.Binder.Context;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What SQL may know of a request: method, path, headers and cookies. */
 final class RequestContext {
+  private static final String COOKIE = "cookie";
+
   private RequestContext() {}
 
   static Context of(RawRequest raw) {
@@ -20,8 +21,9 @@ final class RequestContext {
   private static String headers(Headers headers) {
     Map<String, String> members = new LinkedHashMap<>();
     for (Map.Entry<String, String> line : headers.lines()) {
-      if (!line.getKey().equalsIgnoreCase("Cookie")) {
-        members.put(line.getKey().toLowerCase(Locale.ROOT), line.getValue());
+      String name = line.getKey().toLowerCase(Locale.ROOT);
+      if (!name.equals(COOKIE)) {
+        members.put(name, line.getValue());
       }
     }
     return json(members);
@@ -29,7 +31,7 @@ final class RequestContext {
 
   private static String cookies(Headers headers) {
     Map<String, String> members = new LinkedHashMap<>();
-    for (String line : headers.all("Cookie")) {
+    for (String line : headers.all(COOKIE)) {
       for (String pair : line.split(";", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
@@ -41,12 +43,16 @@ final class RequestContext {
   }
 
   private static String json(Map<String, String> members) {
-    return members.entrySet().stream()
-        .map(member -> string(member.getKey()) + ":" + string(member.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String string(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    if (members.isEmpty()) {
+      return "{}";
+    }
+    StringBuilder out = new StringBuilder(256);
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      out.append(out.isEmpty() ? '{' : ',');
+      JsonText.string(out, member.getKey());
+      out.append(':');
+      JsonText.string(out, member.getValue());
+    }
+    return out.append('}').toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.groundwork.base.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,24 @@ class ConnectionStringTest {
   void isReadIntoTheDriversTerms(String text, String url, String user, String password) {
     assertThat(ConnectionString.parse(text, Map.of()))
         .isEqualTo(
-            new Parsed.Good<>(new ConnectionString(url, user, Optional.ofNullable(password))));
+            new Parsed.Good<>(
+                new ConnectionString(url, Optional.empty(), user, Optional.ofNullable(password))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgresql://u@%2Ftmp/d|/tmp/.s.PGSQL.5432",
+        "postgresql:///d?host=/tmp&port=6000&user=u|/tmp/.s.PGSQL.6000",
+        "host=/run/pg user=u dbname=d|/run/pg/.s.PGSQL.5432"
+      })
+  void aFolderInTheHostsPlaceIsThatOfAUnixSocket(String text, String socket) {
+    assertThat(ConnectionString.parse(text, Map.of()))
+        .isInstanceOfSatisfying(
+            Parsed.Good.class,
+            good ->
+                assertThat(((ConnectionString) good.value()).socket()).contains(Path.of(socket)));
   }
 
   @ParameterizedTest
@@ -42,8 +60,8 @@ class ConnectionStringTest {
       quoteCharacter = '`',
       value = {
         "nonsense|must be postgresql://",
-        "postgresql://u@%2Ftmp/d|names the Unix socket /tmp",
-        "postgresql:///d?host=/tmp|names the Unix socket /tmp",
+        "postgresql:///d?host=@pg|names the abstract Unix socket @pg",
+        "postgresql:///d?host=/tmp,/run|names several hosts, one of them a Unix socket",
         "postgresql://u@h:port/d|has the port port",
         "postgresql://u@h:70000/d|has the port 70000",
         "postgresql://u%zz@h/d|has a % that no two hexadecimal digits follow",
@@ -65,16 +83,20 @@ class ConnectionStringTest {
     assertThat(ConnectionString.parse("postgresql://", environment))
         .isEqualTo(
             new Parsed.Good<>(
-                new ConnectionString("jdbc:postgresql://db:6000/d", "u", Optional.of("p"))));
+                new ConnectionString(
+                    "jdbc:postgresql://db:6000/d", Optional.empty(), "u", Optional.of("p"))));
     assertThat(ConnectionString.parse("postgresql://x@h:1/y", environment))
         .isEqualTo(
             new Parsed.Good<>(
-                new ConnectionString("jdbc:postgresql://h:1/y", "x", Optional.of("p"))));
+                new ConnectionString(
+                    "jdbc:postgresql://h:1/y", Optional.empty(), "x", Optional.of("p"))));
   }
 
   @Test
   void isShownWithoutItsPassword() {
-    assertThat(new ConnectionString("jdbc:postgresql://h/d", "u", Optional.of("hidden")))
+    assertThat(
+            new ConnectionString(
+                "jdbc:postgresql://h/d", Optional.empty(), "u", Optional.of("hidden")))
         .hasToString("jdbc:postgresql://h/d as u");
   }
 }

@@ -51,6 +51,22 @@ class BadDaysTest {
   }
 
   @Test
+  void aConnectionIsTakenFromWhoeverHoldsItForTooLong() {
+    PoolConfig config =
+        PoolConfig.of(POSTGRES.address()).withSize(1).withMaxUse(Duration.ofMillis(200));
+    try (PgDatabase database = PgDatabase.open(config, events::add)) {
+      Script sleep = Script.of(Statement.of("select pg_sleep(20)"));
+      long start = System.nanoTime();
+      assertThat(problem(() -> database.run(sleep)).status()).isEqualTo(503);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(database.run(select())).hasSize(1);
+    }
+    POSTGRES.execute(
+        "select pg_terminate_backend(pid, 5000) from pg_stat_activity where query like"
+            + " '%pg_sleep(20)%' and pid <> pg_backend_pid()");
+  }
+
+  @Test
   void manyCallersShareFewConnections() throws Exception {
     PoolConfig config = PoolConfig.of(POSTGRES.address()).withSize(3);
     try (PgDatabase database = PgDatabase.open(config, events::add);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A query string as decoded parameters in the order in which they came. */
 record QueryString(List<Parameter> parameters) {
@@ -65,14 +64,18 @@ record QueryString(List<Parameter> parameters) {
 
   /** Parameters sorted by key and encoded anew. */
   String canonical() {
-    return parameters.stream()
-        .sorted(Comparator.comparing(Parameter::key))
-        .map(parameter -> encode(parameter.key()) + '=' + encode(parameter.value()))
-        .collect(Collectors.joining("&"));
+    List<Parameter> sorted = new ArrayList<>(parameters);
+    sorted.sort(Comparator.comparing(Parameter::key));
+    StringBuilder query = new StringBuilder();
+    for (Parameter parameter : sorted) {
+      query.append(query.isEmpty() ? "" : "&");
+      query.append(encode(parameter.key())).append('=').append(encode(parameter.value()));
+    }
+    return query.toString();
   }
 
   private static String encode(String text) {
-    if (text.chars().allMatch(QueryString::isUnreserved)) {
+    if (isUnreserved(text)) {
       return text;
     }
     return URLEncoder.encode(text, StandardCharsets.UTF_8)
@@ -81,7 +84,15 @@ record QueryString(List<Parameter> parameters) {
         .replace("%7E", "~");
   }
 
-  private static boolean isUnreserved(int c) {
+  private static boolean isUnreserved(String text) {
+    boolean unreserved = true;
+    for (int i = 0; i < text.length(); i++) {
+      unreserved &= isUnreserved(text.charAt(i));
+    }
+    return unreserved;
+  }
+
+  private static boolean isUnreserved(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

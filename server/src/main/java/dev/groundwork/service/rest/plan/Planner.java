@@ -4,6 +4,7 @@ import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.text.NearestName;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
 import dev.groundwork.service.rest.parse.MediaType;
@@ -132,7 +133,8 @@ public final class Planner {
             .filter(n -> n.schema().equals(exposed))
             .map(Name::name)
             .toList();
-    return new PlanProblem.NoTable(exposed, name.name(), Nearest.to(name.name(), names, 0.75));
+    return new PlanProblem.NoTable(
+        exposed, name.name(), NearestName.alike(name.name(), names, 0.75));
   }
 
   private static List<String> methods(Relation relation) {

@@ -10,6 +10,8 @@ import dev.groundwork.base.schema.Cardinality.OneToOne;
 import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Relationship;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.text.JsonText;
+import dev.groundwork.base.text.NearestName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,7 +138,7 @@ final class Relationships {
   }
 
   private static Optional<String> meant(String word, List<String> names, double least) {
-    return Nearest.to(word, names, least)
+    return NearestName.alike(word, names, least)
         .filter(name -> !name.equals(word))
         .map(name -> "Perhaps you meant '" + name + "' instead of '" + word + "'.");
   }
@@ -164,11 +166,11 @@ final class Relationships {
     String from = key.source().name();
     String to = key.target().name();
     return "{\"cardinality\":"
-        + Json.string(cardinalityName(key.cardinality()))
+        + JsonText.string(cardinalityName(key.cardinality()))
         + ",\"embedding\":"
-        + Json.string(from + " with " + to)
+        + JsonText.string(from + " with " + to)
         + ",\"relationship\":"
-        + Json.string(way(key.cardinality(), from, to))
+        + JsonText.string(way(key.cardinality(), from, to))
         + "}";
   }
 

@@ -4,6 +4,7 @@ import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.Routine.Parameter;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.text.NearestName;
 import dev.groundwork.service.rest.parse.MediaType;
 import java.util.HashSet;
 import java.util.List;
@@ -133,11 +134,12 @@ final class Routines {
               .filter(n -> n.schema().equals(name.schema()))
               .map(Name::name)
               .toList();
-      return Nearest.to(name.name(), names, CLOSE).map(nearest -> meant(name.schema(), nearest));
+      return NearestName.alike(name.name(), names, CLOSE)
+          .map(nearest -> meant(name.schema(), nearest));
     }
     List<String> lists = overloads.stream().map(Routines::parameterList).toList();
     String given = "(" + String.join(", ", arguments) + ")";
-    return Nearest.to(given, lists, FAINT)
+    return NearestName.alike(given, lists, FAINT)
         .map(nearest -> meant(name.schema(), name.name() + nearest));
   }
 

@@ -1,5 +1,7 @@
 package dev.groundwork.service.rest.query;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.sql.Identifier;
@@ -25,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * template with values.
  */
 public final class Binder {
+  /** Names differ by the settings of functions and by what a request asks for: a few. */
+  private static final int KEPT_CALLS = 1_000;
+
   private final RestConfig config;
   private final String searchPathTail;
+  private final Cache<List<String>, String> settingCalls =
+      Caffeine.newBuilder().maximumSize(KEPT_CALLS).build();
 
   public Binder(RestConfig config) {
     this.config = config;
@@ -110,13 +117,17 @@ public final class Binder {
     return statements;
   }
 
-  private static Statement settings(Map<String, String> settings) {
-    StringBuilder calls = new StringBuilder(400);
-    for (String name : settings.keySet()) {
-      calls.append(calls.isEmpty() ? "select " : ", ");
-      calls.append("set_config(").append(Identifier.literal(name)).append(", ?, true)");
-    }
-    return new Statement(calls.toString(), List.copyOf(settings.values()));
+  /** One SQL text for the same names: it is compared and hashed often. */
+  private Statement settings(Map<String, String> settings) {
+    List<String> names = List.copyOf(settings.keySet());
+    String calls = settingCalls.get(names, Binder::calls);
+    return new Statement(calls, new ArrayList<>(settings.values()));
+  }
+
+  private static String calls(List<String> names) {
+    return names.stream()
+        .map(name -> "set_config(" + Identifier.literal(name) + ", ?, true)")
+        .collect(Collectors.joining(", ", "select ", ""));
   }
 
   private static String quoted(String function) {

@@ -1,18 +1,20 @@
-package dev.groundwork.base.http;
+package dev.groundwork.base.text;
 
 /** JSON strings, with as few escapes as JSON allows. */
-final class JsonText {
+public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private JsonText() {}
 
-  static String string(String text) {
+  /** A JSON string with its quotes. */
+  public static String string(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2);
     string(out, text);
     return out.toString();
   }
 
-  static void string(StringBuilder out, String text) {
+  /** Appends a JSON string with its quotes. */
+  public static void string(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       character(out, text.charAt(i));
