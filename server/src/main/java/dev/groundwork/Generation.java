@@ -2,6 +2,9 @@ package dev.groundwork;
 
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.http.Cors;
+import dev.groundwork.base.http.Edge;
+import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.Database;
@@ -9,6 +12,8 @@ import dev.groundwork.base.schema.SchemaKeeper;
 import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.service.rest.RestRoom;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +21,10 @@ import java.util.function.Supplier;
  * are read anew.
  *
  * @param schema loads from the start
+ * @param edge how failures are told, and which pages may call
  */
-record Generation(SchemaKeeper schema, RestRoom room) implements AutoCloseable {
+record Generation(Settings settings, SchemaKeeper schema, RestRoom room, Edge edge)
+    implements AutoCloseable {
 
   /**
    * A generation that loads the schema from now on.
@@ -46,7 +53,12 @@ record Generation(SchemaKeeper schema, RestRoom room) implements AutoCloseable {
                 observer,
                 description));
     schema.start();
-    return new Generation(schema, room);
+    return new Generation(settings, schema, room, edge(settings, observer));
+  }
+
+  private static Edge edge(Settings settings, Observer observer) {
+    Cors cors = new Cors(settings.find(SettingTable.CORS_ORIGINS).orElse(List.of()));
+    return new Edge(new Failures(Configs.verbosity(settings), true, observer), Optional.of(cors));
   }
 
   @Override

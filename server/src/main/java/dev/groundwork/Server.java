@@ -10,6 +10,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.ConnectProblem;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
+import dev.groundwork.base.pg.setup.DatabaseSettings;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.cli.Backend;
 import dev.groundwork.cli.Keys;
@@ -61,9 +62,16 @@ public final class Server implements Backend {
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
     boolean pages = Files.isDirectory(project.web());
+    DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
         new Serving.Plan(
-            settings, () -> settings, login, REST_PREFIX, rooms, pages, Serving.FIRST_SCHEMA),
+            inDatabase.over(settings),
+            () -> inDatabase.over(settings),
+            login,
+            REST_PREFIX,
+            rooms,
+            pages,
+            Serving.FIRST_SCHEMA),
         watch);
   }
 
@@ -72,12 +80,18 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     PgAddress login = Configs.database(settings, environment).orElseThrow();
     Watch watch = Watch.open(parts, settings, log);
-    settings
-        .find(SettingTable.DB_PRE_CONFIG)
-        .ifPresent(name ->
-            warn(watch.observer(), name + " is not called: db-pre-config has no effect yet"));
-    Duration patience = isThere(login, watch.observer()) ? Serving.FIRST_SCHEMA : Duration.ZERO;
-    return open(new Serving.Plan(settings, reread, login, "", List.of(), false, patience), watch);
+    DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
+    boolean there = isThere(login, watch.observer());
+    return open(
+        new Serving.Plan(
+            there ? inDatabase.over(settings) : settings,
+            () -> inDatabase.over(reread.get()),
+            login,
+            "",
+            List.of(),
+            false,
+            there ? Serving.FIRST_SCHEMA : Duration.ZERO),
+        watch);
   }
 
   @Override

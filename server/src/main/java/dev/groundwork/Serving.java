@@ -1,10 +1,10 @@
 package dev.groundwork;
 
+import dev.groundwork.base.config.Mode;
+import dev.groundwork.base.config.PostgrestDump;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.http.AdminServer;
-import dev.groundwork.base.http.Cors;
-import dev.groundwork.base.http.Edge;
 import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.Health;
 import dev.groundwork.base.http.HttpConfig;
@@ -18,6 +18,7 @@ import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.base.pg.PoolStats;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.schema.SchemaJson;
 import dev.groundwork.cli.Running;
 import dev.groundwork.cli.Version;
 import dev.groundwork.service.Room;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,6 +47,10 @@ final class Serving implements Running, Listener.Subscriber {
   private final HttpServer http;
   private final Optional<AdminServer> admin;
   private final Switchboard rest = new Switchboard();
+
+  /** Whether the settings in the database were read a moment ago, at the start. */
+  private final AtomicBoolean justRead;
+
   private volatile Generation generation;
 
   /**
@@ -70,6 +76,7 @@ final class Serving implements Running, Listener.Subscriber {
     Settings settings = plan.settings();
     this.plan = plan;
     this.observer = watch.observer();
+    this.justRead = new AtomicBoolean(plan.patience().isPositive());
     this.database =
         parts.open(() -> PgDatabase.open(Configs.pool(settings, plan.login()), observer));
     this.http =
@@ -143,16 +150,26 @@ final class Serving implements Running, Listener.Subscriber {
     }
   }
 
+  /** Whatever was told while nobody listened is caught up with. */
   @Override
   public void listening() {
-    reloadSchema();
+    boolean reread = plan.settings().value(SettingTable.DB_CONFIG);
+    if (justRead.getAndSet(false) || !reread) {
+      reloadSchema();
+    } else {
+      reloadSettingsSoon();
+    }
+  }
+
+  private void reloadSettingsSoon() {
+    Thread.ofVirtual().name("reload-config").start(this::reloadSettings);
   }
 
   @Override
   public void notified(String payload) {
     switch (payload) {
       case "reload schema", "" -> reloadSchema();
-      case "reload config" -> Thread.ofVirtual().name("reload-config").start(this::reloadSettings);
+      case "reload config" -> reloadSettingsSoon();
       default -> {
         // a word for somebody else on the channel
       }
@@ -168,13 +185,8 @@ final class Serving implements Running, Listener.Subscriber {
   }
 
   private void mountRooms() {
-    Edge edge =
-        new Edge(
-            new Failures(Configs.verbosity(plan.settings()), true, observer),
-            Optional.of(
-                new Cors(plan.settings().find(SettingTable.CORS_ORIGINS).orElse(List.of()))));
     generation.room().mount(rest);
-    http.behind(edge).mount(plan.prefix(), rest);
+    http.behind(() -> generation.edge()).mount(plan.prefix(), rest);
     plan.rooms().forEach(room -> room.mount(http));
   }
 
@@ -190,7 +202,10 @@ final class Serving implements Running, Listener.Subscriber {
 
   private AdminServer.Sources sources(Metrics metrics) {
     return new AdminServer.Sources(
-        this::health, metrics::text, Optional.of(this::shownSettings), Optional.empty());
+        this::health,
+        metrics::text,
+        Optional.of(this::shownSettings),
+        Optional.of(() -> SchemaJson.of(generation.schema().current())));
   }
 
   private Health health() {
@@ -203,7 +218,11 @@ final class Serving implements Running, Listener.Subscriber {
   }
 
   private String shownSettings() {
-    return plan.settings().entries().stream()
+    Settings settings = generation.settings();
+    if (settings.mode() == Mode.REST) {
+      return PostgrestDump.masked(settings);
+    }
+    return settings.entries().stream()
         .map(entry -> entry.key() + " = " + entry.value().orElse("") + "  # " + entry.origin())
         .collect(Collectors.joining("\n", "", "\n"));
   }

@@ -63,6 +63,31 @@ class RestTest {
   }
 
   @Test
+  void settingsInTheDatabaseCountAndAreReadAnewWhenTold() throws Exception {
+    POSTGRES.execute("alter role postgres in database " + database() + set("other"));
+    try (RunningProgram program = RunningProgram.start(environment(password()), "rest")) {
+      String api = program.await("serving at (\\S+)");
+      assertThat(status(api, "/second")).isEqualTo(200);
+      assertThat(status(api, "/first")).isEqualTo(404);
+
+      POSTGRES.execute("alter role postgres in database " + database() + set("public"));
+      POSTGRES.execute("notify pgrst, 'reload config'");
+      awaitStatus(api, "/first", 200);
+      assertThat(status(api, "/second")).isEqualTo(404);
+    } finally {
+      POSTGRES.execute("alter role postgres in database " + database() + " reset all");
+    }
+  }
+
+  private static String database() {
+    return String.valueOf(POSTGRES.value("select quote_ident(current_database())"));
+  }
+
+  private static String set(String schema) {
+    return " set pgrst.db_schemas = '" + schema + "'";
+  }
+
+  @Test
   void aWrongPasswordEndsTheStart() throws Exception {
     try (RunningProgram program = RunningProgram.start(environment("wrong"), "rest")) {
       assertThat(program.exitCode()).isEqualTo(1);

@@ -5,6 +5,7 @@ import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.base.pg.PoolConfig;
+import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.base.schema.SchemaScope;
@@ -59,7 +60,11 @@ record Statements(String script, Map<String, String> variables) {
     Caller caller = new Caller("anon", "{\"role\":\"anon\"}");
     Binder.Context context =
         new Binder.Context(
-            "GET", raw.path(), "{\"accept\":\"application/json\",\"host\":\"localhost\"}", "{}");
+            "GET",
+            raw.path(),
+            "{\"accept\":\"application/json\",\"host\":\"localhost\"}",
+            "{}",
+            RoleSettings.NONE);
     Script script =
         new Binder(CONFIG).bind(plan, QueryWriter.write(plan), request, caller, context);
     return write(script.statements(), scenario.keys());

@@ -1,5 +1,6 @@
 package dev.groundwork.cli;
 
+import dev.groundwork.base.config.PostgrestDump;
 import dev.groundwork.base.config.Settings;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -100,8 +101,8 @@ public final class SettingTable {
       Setting.of(
               "db.config",
               Kind.flag(),
-              "Whether settings are also read from the database (`alter role ... set pgrst.x`);"
-                  + " not read yet, accepted for PostgREST's sake.")
+              "Whether settings are also read from the database (`alter role authenticator set"
+                  + " pgrst.db_schemas = 'api'`), where they win over all others.")
           .standard("false")
           .postgrest(new Postgrest(List.of("db-config"), Optional.of("true")));
 
@@ -109,8 +110,8 @@ public final class SettingTable {
       Setting.of(
               "db.pre-config",
               Kind.text(),
-              "Function that sets settings in the database; not called yet, accepted for"
-                  + " PostgREST's sake.")
+              "Function that is called before settings are read from the database; it may make them"
+                  + " with `set_config('pgrst.db_schemas', 'api', true)`.")
           .postgrest("db-pre-config");
 
   public static final Setting<Boolean> DB_TIMEZONE_ENABLED =
@@ -427,11 +428,53 @@ public final class SettingTable {
           LOG_QUERY,
           OTEL);
 
+  private static final List<Setting<?>> IN_DATABASE =
+      List.of(
+          DB_PREPARED_STATEMENTS,
+          DB_TIMEZONE_ENABLED,
+          CORS_ORIGINS,
+          SCHEMAS,
+          EXTRA_SEARCH_PATH,
+          MAX_ROWS,
+          PRE_REQUEST,
+          ROOT_SPEC,
+          TX_END,
+          AGGREGATES,
+          PLAN,
+          HOISTED_SETTINGS,
+          OPENAPI_MODE,
+          OPENAPI_SECURITY,
+          OPENAPI_PROXY,
+          SERVER_TIMING,
+          TRACE_HEADER,
+          ERROR_VERBOSITY,
+          LEGACY_TARGET_NAMES,
+          ANON_ROLE,
+          JWT_SECRET,
+          JWT_SECRET_BASE64,
+          JWT_AUDIENCE,
+          JWT_ROLE_CLAIM,
+          JWT_CACHE,
+          JWT_CACHE_LIFETIME);
+
   private SettingTable() {}
 
   /** All settings, in the order of the reference. */
   public static List<Setting<?>> all() {
     return ALL;
+  }
+
+  /**
+   * The settings that may also stand in the database, by their name there, such as {@code
+   * db_schemas} for {@code pgrst.db_schemas}. What the server needs before it reaches the database,
+   * and what concerns the process, may not.
+   */
+  public static Map<String, Setting<?>> inDatabase() {
+    Map<String, Setting<?>> settings = new TreeMap<>();
+    for (Setting<?> setting : IN_DATABASE) {
+      settings.put(setting.postgrest().orElseThrow().name().replace('-', '_'), setting);
+    }
+    return settings;
   }
 
   private static String schemaComplaint(List<String> schemas) {

@@ -47,11 +47,27 @@ public final class SettingsReader {
   public static Settings read(Mode mode, Path base, List<List<Given>> layers) {
     SettingsReader reader = new SettingsReader(mode, base);
     reader.addDefaults();
-    layers.forEach(reader::addLayer);
-    Settings settings = new Settings(mode, reader.values, reader.appSettings);
-    reader.checkTogether(settings);
-    if (!reader.faults.isEmpty()) {
-      throw new ConfigProblem.InvalidSettings(reader.faults).raise();
+    return reader.finish(layers);
+  }
+
+  /**
+   * Settings with a further layer, which wins over all before.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException with {@link ConfigProblem.InvalidSettings}
+   */
+  public static Settings over(Settings settings, List<Given> layer) {
+    SettingsReader reader = new SettingsReader(settings.mode(), Path.of(""));
+    reader.values.putAll(settings.values());
+    reader.appSettings.putAll(settings.appSettings());
+    return reader.finish(List.of(layer));
+  }
+
+  private Settings finish(List<List<Given>> layers) {
+    layers.forEach(this::addLayer);
+    Settings settings = new Settings(mode, values, appSettings);
+    checkTogether(settings);
+    if (!faults.isEmpty()) {
+      throw new ConfigProblem.InvalidSettings(faults).raise();
     }
     return settings;
   }

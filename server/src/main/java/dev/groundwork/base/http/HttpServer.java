@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The HTTP server: HTTP/1.1 without encryption, one virtual thread a request. Hands each request,
@@ -47,11 +48,15 @@ public final class HttpServer implements Router {
   /** Mounts for pages of the server's own origin; see {@link #behind} for others. */
   @Override
   public void mount(String prefix, Handler handler) {
-    mounts.add(prefix, handler, plain);
+    mounts.add(prefix, handler, () -> plain);
   }
 
-  /** A router for rooms whose failures and origins are treated in a way of their own. */
-  public Router behind(Edge edge) {
+  /**
+   * A router for rooms whose failures and origins are treated in a way of their own.
+   *
+   * @param edge asked for each request
+   */
+  public Router behind(Supplier<Edge> edge) {
     return (prefix, handler) -> mounts.add(prefix, handler, edge);
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Which handler takes a path. A prefix is compared with the decoded segments of the path, one by
@@ -14,12 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Mounts {
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
 
-  private record Mount(List<String> segments, Handler handler, Edge edge) {}
+  private record Mount(List<String> segments, Handler handler, Supplier<Edge> edge) {}
 
   /** A handler, and the path that is left for it. */
   record Match(Handler handler, Edge edge, String path) {}
 
-  void add(String prefix, Handler handler, Edge edge) {
+  void add(String prefix, Handler handler, Supplier<Edge> edge) {
     List<String> segments =
         prefix.isEmpty() || prefix.equals("/")
             ? List.of()
@@ -43,7 +44,7 @@ final class Mounts {
       int end = end(mount.segments, path);
       if (end >= 0) {
         String rest = path.substring(end);
-        return Optional.of(new Match(mount.handler, mount.edge, rest.isEmpty() ? "/" : rest));
+        return Optional.of(new Match(mount.handler, mount.edge.get(), rest.isEmpty() ? "/" : rest));
       }
     }
     return Optional.empty();

@@ -15,7 +15,9 @@ record Catalog(Map<CatalogQuery, Rows> answers) {
 
   static Catalog read(Database database, SchemaScope scope) {
     List<CatalogQuery> queries = Arrays.asList(CatalogQuery.values());
-    List<Statement> statements = queries.stream().map(query -> query.statement(scope)).toList();
+    int version = version(database);
+    List<Statement> statements =
+        queries.stream().map(query -> query.statement(scope, version)).toList();
     List<Rows> results =
         database.run(
             new Script(
@@ -28,6 +30,11 @@ record Catalog(Map<CatalogQuery, Rows> answers) {
       answers.put(queries.get(i), results.get(i));
     }
     return new Catalog(answers);
+  }
+
+  private static int version(Database database) {
+    Statement query = Statement.of("select current_setting('server_version_num')");
+    return Cells.of(database.run(Script.of(query)).getFirst()).getFirst().number(0);
   }
 
   List<Cells> rows(CatalogQuery query) {

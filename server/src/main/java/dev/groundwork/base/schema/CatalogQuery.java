@@ -278,21 +278,43 @@ enum CatalogQuery {
       order by 1, 4, 5
       """),
 
+  /**
+   * Settings of the roles that requests may run as, where the login may make them: those of all
+   * databases, then those of this one.
+   */
+  ROLE_SETTINGS(
+      Schemas.NONE,
+      RoleSettings.SQL.formatted("or has_parameter_privilege(s.name, 'set')"),
+      RoleSettings.SQL.formatted("")),
+
   TIMEZONES(
       Schemas.NONE,
       """
       select lower(name) from pg_timezone_names
       """);
 
+  private static final int VERSION_15 = 150_000;
+
   private final Schemas schemas;
   private final String sql;
+  private final String sqlBefore15;
 
   CatalogQuery(Schemas schemas, String sql) {
-    this.schemas = schemas;
-    this.sql = sql;
+    this(schemas, sql, sql);
   }
 
-  Statement statement(SchemaScope scope) {
+  CatalogQuery(Schemas schemas, String sql, String sqlBefore15) {
+    this.schemas = schemas;
+    this.sql = sql;
+    this.sqlBefore15 = sqlBefore15;
+  }
+
+  /** The query for a version of PostgreSQL, such as 180001. */
+  Statement statement(SchemaScope scope, int version) {
+    return statement(scope, version < VERSION_15 ? sqlBefore15 : sql);
+  }
+
+  private Statement statement(SchemaScope scope, String sql) {
     return switch (schemas) {
       case NONE -> Statement.of(sql);
       case EXPOSED -> Statement.of(sql, scope.exposed());

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param routines by name, overloads in a stable order
  * @param computedColumns functions of one row argument that give one value, by the relation: usable
  *     as if they were columns
+ * @param roleSettings of the roles that requests may run as, by role
  * @param timezones names that PostgreSQL accepts, in lower case
  * @param schemaDescriptions comments of the exposed schemas
  */
@@ -28,6 +29,7 @@ public record SchemaCache(
     Map<Name, Set<String>> computedColumns,
     List<Representation> representations,
     List<MediaHandler> mediaHandlers,
+    Map<String, RoleSettings> roleSettings,
     Set<String> timezones,
     Map<String, String> schemaDescriptions) {
 
@@ -38,6 +40,7 @@ public record SchemaCache(
     computedColumns = Map.copyOf(computedColumns);
     representations = List.copyOf(representations);
     mediaHandlers = List.copyOf(mediaHandlers);
+    roleSettings = Map.copyOf(roleSettings);
     timezones = Set.copyOf(timezones);
     schemaDescriptions = Map.copyOf(schemaDescriptions);
   }
@@ -49,6 +52,11 @@ public record SchemaCache(
   /** Ways out of a relation; none for one that is unknown. */
   public List<Relationship> relationshipsFrom(Name source) {
     return relationships.getOrDefault(source, List.of());
+  }
+
+  /** What holds for requests of a role. */
+  public RoleSettings roleSettings(String role) {
+    return roleSettings.getOrDefault(role, RoleSettings.NONE);
   }
 
   /** Overloads of a function; none for one that is unknown. */

@@ -44,6 +44,7 @@ public final class SchemaLoader {
         computedColumns(catalog, relations),
         representations(catalog),
         mediaHandlers(catalog),
+        RoleSettings.read(catalog),
         timezones(catalog),
         descriptions(catalog));
   }

@@ -20,6 +20,12 @@ public final class Identifier {
     return schema.isEmpty() ? quote(name) : quote(schema) + '.' + quote(name);
   }
 
+  /** A name as people write it in settings: {@code function} or {@code schema.function}. */
+  public static String quotePath(String path) {
+    int dot = path.indexOf('.');
+    return dot < 0 ? quote(path) : quote(path.substring(0, dot), path.substring(dot + 1));
+  }
+
   /**
    * A string literal, for names that stand in SQL as text (JSON keys); values are bound as
    * parameters instead.

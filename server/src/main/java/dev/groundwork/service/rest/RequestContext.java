@@ -2,6 +2,7 @@ package dev.groundwork.service.rest;
 
 import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.text.JsonText;
 import dev.groundwork.service.rest.query.Binder.Context;
 import java.util.LinkedHashMap;
@@ -14,8 +15,9 @@ final class RequestContext {
 
   private RequestContext() {}
 
-  static Context of(RawRequest raw) {
-    return new Context(raw.method(), raw.path(), headers(raw.headers()), cookies(raw.headers()));
+  static Context of(RawRequest raw, RoleSettings role) {
+    Headers headers = raw.headers();
+    return new Context(raw.method(), raw.path(), headers(headers), cookies(headers), role);
   }
 
   private static String headers(Headers headers) {

@@ -74,13 +74,14 @@ final class RestService {
     Request request = timings.during("parse", () -> Parser.parse(raw));
     SchemaCache snapshot = schema.get();
     Ready prepared = timings.during("plan", () -> prepared(request, snapshot));
+    Context context = RequestContext.of(raw, snapshot.roleSettings(caller.role()));
     return switch (prepared) {
       case Ready.ToRun(Plan.Execution plan, Template template) -> {
-        Script script = binder.bind(plan, template, request, caller, RequestContext.of(raw));
+        Script script = binder.bind(plan, template, request, caller, context);
         yield run(plan, template, request, script, timings);
       }
       case Ready.ToDescribe(Plan.Describe plan) ->
-          describe(plan, snapshot, request, caller, RequestContext.of(raw), timings);
+          describe(plan, snapshot, request, caller, context, timings);
       case Ready.ToAllow(Plan.Allow plan) -> timings.during("response", () -> Replies.allow(plan));
     };
   }

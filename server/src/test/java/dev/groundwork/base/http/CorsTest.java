@@ -77,7 +77,8 @@ class CorsTest {
         (request, notes) -> {
           throw new HttpProblem.NoMethod("GET", "POST").raise();
         };
-    server.behind(new Edge(failures, java.util.Optional.of(ANY))).mount("/api", broken);
+    Edge edge = new Edge(failures, java.util.Optional.of(ANY));
+    server.behind(() -> edge).mount("/api", broken);
     server.start();
     try {
       String ask = " HTTP/1.1\r\nHost: x\r\nOrigin: http://one\r\n";

@@ -30,8 +30,8 @@ class MountsTest {
   void theLongestPrefixTakesAPath(String path, String taker, String rest) {
     Handler all = (request, notes) -> Reply.empty(200);
     Handler restRoom = (request, notes) -> Reply.empty(200);
-    mounts.add("", all, EDGE);
-    mounts.add("/rest/v1", restRoom, EDGE);
+    mounts.add("", all, () -> EDGE);
+    mounts.add("/rest/v1", restRoom, () -> EDGE);
     Mounts.Match match = mounts.match(path).orElseThrow();
     assertThat(match.handler()).isSameAs(taker.equals("rest") ? restRoom : all);
     assertThat(match.path()).isEqualTo(rest);
@@ -39,16 +39,16 @@ class MountsTest {
 
   @Test
   void apathThatNothingTakesHasNoMatch() {
-    mounts.add("/a", (request, notes) -> Reply.empty(200), EDGE);
+    mounts.add("/a", (request, notes) -> Reply.empty(200), () -> EDGE);
     assertThat(mounts.match("/b")).isEmpty();
   }
 
   @Test
   void aPrefixIsMountedOnceAndStartsWithASlash() {
-    mounts.add("/a", (request, notes) -> Reply.empty(200), EDGE);
+    mounts.add("/a", (request, notes) -> Reply.empty(200), () -> EDGE);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> mounts.add("/a", (request, notes) -> Reply.empty(200), EDGE));
+        .isThrownBy(() -> mounts.add("/a", (request, notes) -> Reply.empty(200), () -> EDGE));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> mounts.add("b", (request, notes) -> Reply.empty(200), EDGE));
+        .isThrownBy(() -> mounts.add("b", (request, notes) -> Reply.empty(200), () -> EDGE));
   }
 }

@@ -110,7 +110,8 @@ class SchemaLoaderTest {
 
   static SchemaCache empty() {
     return new SchemaCache(
-        0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Set.of(), Map.of());
+        0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of(), Set.of(),
+        Map.of());
   }
 
   static SchemaCache load(TestPostgres postgres, SchemaScope scope, long version) {

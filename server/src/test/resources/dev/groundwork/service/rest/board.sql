@@ -5,7 +5,13 @@ begin
     create role board_anon;
     create role board_member;
     create role board_login login noinherit password 'board';
-    grant board_anon, board_member to board_login;
+    create role board_hurried;
+    alter role board_hurried set statement_timeout = '200ms';
+    alter role board_hurried set work_mem = '1MB';
+    alter role board_hurried set default_transaction_isolation = 'repeatable read';
+    alter role board_hurried set log_statement = 'all';
+    alter role board_hurried set pgrst.db_schemas = 'other';
+    grant board_anon, board_member, board_hurried to board_login;
   end if;
 end
 $$;
@@ -135,10 +141,17 @@ create function api.mentor(api.people) returns setof api.people rows 1 language 
   select * from api.people where id = $1.mentor_id
 $$;
 
-grant usage on schema api, other to board_anon, board_member;
+grant usage on schema api, other to board_anon, board_member, board_hurried;
 grant select on api.companies, api.openings, api.opening_texts, api.people, api.applications,
   api.letters, api.openings_1, api.a_table_whose_name_is_nearly_as_long_as_postgresql_will_keep, api.offers, api."odd ""name"";--", other.things
   to board_anon, board_member;
 grant usage on all sequences in schema api to board_member;
 grant select, insert, update, delete on all tables in schema api to board_member;
 revoke all on api.untouchable from board_member;
+
+create function api.circumstances() returns json language sql stable as $$
+  select json_build_object(
+    'timeout', current_setting('statement_timeout'),
+    'memory', current_setting('work_mem'),
+    'isolation', current_setting('transaction_isolation'))
+$$;

@@ -3,6 +3,7 @@ package dev.groundwork.service.rest.query;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.identity.Caller;
+import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.sql.Identifier;
 import dev.groundwork.base.sql.Script;
@@ -43,8 +44,13 @@ public final class Binder {
             .collect(Collectors.joining());
   }
 
-  /** What SQL may know of a request. */
-  public record Context(String method, String path, String headers, String cookies) {}
+  /**
+   * What SQL may know of a request.
+   *
+   * @param role what else holds for the caller's role
+   */
+  public record Context(
+      String method, String path, String headers, String cookies, RoleSettings role) {}
 
   /**
    * The script of a planned request; its results are those of the main statement and of the
@@ -54,11 +60,11 @@ public final class Binder {
       Plan.Execution plan, Template template, Request request, Caller caller, Context context) {
     Map<String, String> settings = new LinkedHashMap<>();
     request.timezone().ifPresent(zone -> settings.put("timezone", zone));
-    Optional<String> isolation = Optional.empty();
+    Optional<String> isolation = context.role().isolation();
     boolean reads = plan instanceof Plan.Read;
     if (plan instanceof Plan.Call call) {
       settings.putAll(hoisted(call.routine()));
-      isolation = call.routine().isolation();
+      isolation = call.routine().isolation().or(context.role()::isolation);
       reads = call.readOnly();
     }
     List<Statement> statements = prologue(plan.schema(), caller, context, settings);
@@ -75,7 +81,7 @@ public final class Binder {
   public Script reading(String schema, Caller caller, Context context, List<Statement> queries) {
     List<Statement> statements = prologue(schema, caller, context, Map.of());
     statements.addAll(queries);
-    return new Script(statements, Access.READ_ONLY, Optional.empty(), Ending.COMMIT);
+    return new Script(statements, Access.READ_ONLY, context.role().isolation(), Ending.COMMIT);
   }
 
   private Map<String, String> hoisted(Routine routine) {
@@ -101,6 +107,7 @@ public final class Binder {
       String schema, Caller caller, Context context, Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("search_path", Identifier.quote(schema) + searchPathTail);
+    all.putAll(new TreeMap<>(context.role().settings()));
     all.putAll(settings);
     all.put("role", caller.role());
     all.put("request.jwt.claims", caller.claims());
@@ -113,7 +120,8 @@ public final class Binder {
     statements.add(settings(all));
     config
         .preRequest()
-        .ifPresent(function -> statements.add(Statement.of("select " + quoted(function) + "()")));
+        .ifPresent(function ->
+            statements.add(Statement.of("select " + Identifier.quotePath(function) + "()")));
     return statements;
   }
 
@@ -128,13 +136,6 @@ public final class Binder {
     return names.stream()
         .map(name -> "set_config(" + Identifier.literal(name) + ", ?, true)")
         .collect(Collectors.joining(", ", "select ", ""));
-  }
-
-  private static String quoted(String function) {
-    int dot = function.indexOf('.');
-    return dot < 0
-        ? Identifier.quote(function)
-        : Identifier.quote(function.substring(0, dot), function.substring(dot + 1));
   }
 
   private static Statement fill(Template.Piece piece, Request request) {

@@ -7,6 +7,7 @@ import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Relation;
+import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.sql.Script;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BinderTest {
   private static final Caller CALLER = new Caller("x'y", "{\"role\":\"x'y\"}");
   private static final Binder.Context CONTEXT =
-      new Binder.Context("GET", "/t", "{\"a\":\"b\"}", "{}");
+      new Binder.Context("GET", "/t", "{\"a\":\"b\"}", "{}", RoleSettings.NONE);
 
   private static final Relation TABLE =
       new Relation(
@@ -63,6 +64,7 @@ class BinderTest {
           Map.of(),
           List.of(),
           List.of(),
+          Map.of(),
           Set.of(),
           Map.of());
 
@@ -88,6 +90,11 @@ class BinderTest {
   }
 
   private static Script bind(RestConfig config, String method, String target, String prefer) {
+    return bind(config, method, target, prefer, CONTEXT);
+  }
+
+  private static Script bind(
+      RestConfig config, String method, String target, String prefer, Binder.Context context) {
     int question = target.indexOf('?');
     Request request =
         Parser.parse(
@@ -98,7 +105,7 @@ class BinderTest {
                 prefer.isEmpty() ? Headers.NONE : Headers.of("Prefer", prefer),
                 "{}".getBytes(StandardCharsets.UTF_8)));
     if (Planner.plan(request.shape(), SCHEMA, config) instanceof Plan.Execution plan) {
-      return new Binder(config).bind(plan, QueryWriter.write(plan), request, CALLER, CONTEXT);
+      return new Binder(config).bind(plan, QueryWriter.write(plan), request, CALLER, context);
     }
     throw new AssertionError(target);
   }
@@ -141,6 +148,25 @@ class BinderTest {
     assertThat(script.access()).isEqualTo(Script.Access.READ_WRITE);
     assertThat(bind(config(TxEnd.COMMIT, OptionalLong.empty()), "GET", "/rpc/f", "").access())
         .isEqualTo(Script.Access.READ_ONLY);
+  }
+
+  @Test
+  void settingsOfTheRoleComeBeforeItAndThoseOfAFunctionWin() {
+    RoleSettings role =
+        new RoleSettings(
+            Optional.of("repeatable read"), Map.of("statement_timeout", "1s", "work_mem", "1MB"));
+    Binder.Context context = new Binder.Context("GET", "/t", "{}", "{}", role);
+    RestConfig config = config(TxEnd.COMMIT, OptionalLong.empty());
+    Script read = bind(config, "GET", "/t", "", context);
+    assertThat(read.isolation()).hasValue("repeatable read");
+    assertThat(read.statements().getFirst().sql())
+        .startsWith(
+            "select set_config('search_path', ?, true), set_config('statement_timeout', ?, true),"
+                + " set_config('work_mem', ?, true), set_config('role', ?, true)");
+    Script call = bind(config, "POST", "/rpc/f", "", context);
+    assertThat(call.isolation()).hasValue("serializable");
+    assertThat(call.statements().getFirst().values().subList(1, 4))
+        .isEqualTo(List.of("7s", "1MB", "c"));
   }
 
   @ParameterizedTest
