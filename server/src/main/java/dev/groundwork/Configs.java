@@ -22,6 +22,7 @@ import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
 import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,10 +70,16 @@ final class Configs {
 
   /** The server of the API. */
   static HttpConfig api(Settings settings) {
-    return http(
-        settings,
-        settings.value(SettingTable.HTTP_HOST),
-        settings.value(SettingTable.HTTP_PORT).intValue());
+    HttpConfig config =
+        http(
+            settings,
+            settings.value(SettingTable.HTTP_HOST),
+            settings.value(SettingTable.HTTP_PORT).intValue());
+    String mode = settings.value(SettingTable.UNIX_SOCKET_MODE);
+    return settings
+        .find(SettingTable.UNIX_SOCKET)
+        .map(file -> config.withSocket(new HttpConfig.UnixSocket(Path.of(file), mode)))
+        .orElse(config);
   }
 
   /** The server of health checks and metrics; none without a port. */
@@ -107,7 +114,8 @@ final class Configs {
   static LogConfig log(Settings settings) {
     return new LogConfig(
         LogConfig.Level.valueOf(constant(settings.value(SettingTable.LOG_LEVEL))),
-        LogConfig.Format.valueOf(constant(settings.value(SettingTable.LOG_FORMAT))));
+        LogConfig.Format.valueOf(constant(settings.value(SettingTable.LOG_FORMAT))),
+        List.of("main-query", "true").contains(settings.value(SettingTable.LOG_QUERY)));
   }
 
   static PoolConfig pool(Settings settings, PgAddress address) {

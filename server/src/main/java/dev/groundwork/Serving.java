@@ -24,6 +24,7 @@ import dev.groundwork.cli.Version;
 import dev.groundwork.service.Room;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,14 @@ final class Serving implements Running, Listener.Subscriber {
 
   @Override
   public URI api() {
-    return uri(http.port(), plan.prefix());
+    return socket().isPresent()
+        ? URI.create("http://localhost" + plan.prefix())
+        : uri(http.port(), plan.prefix());
+  }
+
+  @Override
+  public Optional<Path> socket() {
+    return Configs.api(plan.settings()).socket().map(HttpConfig.UnixSocket::file);
   }
 
   @Override
@@ -116,7 +124,9 @@ final class Serving implements Running, Listener.Subscriber {
 
   @Override
   public Optional<URI> page() {
-    return plan.pages() ? Optional.of(uri(http.port(), "/")) : Optional.empty();
+    return plan.pages() && socket().isEmpty()
+        ? Optional.of(uri(http.port(), "/"))
+        : Optional.empty();
   }
 
   @Override

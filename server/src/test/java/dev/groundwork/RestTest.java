@@ -9,11 +9,16 @@ import dev.groundwork.testing.TestPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +81,40 @@ class RestTest {
       assertThat(status(api, "/second")).isEqualTo(404);
     } finally {
       POSTGRES.execute("alter role postgres in database " + database() + " reset all");
+    }
+  }
+
+  @Test
+  void aUnixSocketMayTakeThePlaceOfThePort() throws Exception {
+    Path socket = folder.resolve("api.sock");
+    Map<String, String> environment = environment(password());
+    environment.put("PGRST_SERVER_UNIX_SOCKET", socket.toString());
+    environment.put("PGRST_SERVER_UNIX_SOCKET_MODE", "600");
+    try (RunningProgram program = RunningProgram.start(environment, "rest")) {
+      program.await("serving at (" + socket + ")");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+          .isEqualTo("rw-------");
+      assertThat(ask(socket, "GET /first HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .endsWith("\r\n\r\n[]");
+      try (RunningProgram second = RunningProgram.start(environment, "rest")) {
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.err()).contains("the socket " + socket + " is taken by another program");
+      }
+      program.signal("TERM");
+      assertThat(program.exitCode()).isZero();
+    }
+    assertThat(socket).doesNotExist();
+  }
+
+  private static String ask(Path socket, String request) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+      ByteBuffer answer = ByteBuffer.allocate(10_000);
+      while (channel.read(answer) >= 0) {
+        assertThat(answer.hasRemaining()).isTrue();
+      }
+      return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
     }
   }
 

@@ -49,6 +49,10 @@ final class RestCommand implements Callable<Integer> {
     }
     return program.serve(
         () -> program.backend().rest(settings, () -> program.settings().rest(source)),
-        running -> program.terminal().line("groundwork rest: serving at " + running.api()));
+        running -> program.terminal().line("groundwork rest: serving at " + place(running)));
+  }
+
+  private static String place(Running running) {
+    return running.socket().map(Path::toString).orElse(running.api().toString());
   }
 }

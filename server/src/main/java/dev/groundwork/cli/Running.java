@@ -1,6 +1,7 @@
 package dev.groundwork.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A server that serves. */
@@ -8,6 +9,9 @@ public interface Running {
 
   /** Where the API is. */
   URI api();
+
+  /** The Unix socket that the API is reached by, if it is; its host does not count then. */
+  Optional<Path> socket();
 
   /** Where health checks and metrics are. */
   Optional<URI> admin();

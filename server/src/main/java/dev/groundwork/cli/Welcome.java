@@ -17,6 +17,7 @@ final class Welcome {
   String text() {
     StringBuilder text = new StringBuilder("\n");
     line(text, "API", running.api().toString());
+    running.socket().ifPresent(socket -> line(text, "socket", socket.toString()));
     running.page().ifPresent(page -> line(text, "page", page.toString()));
     running.admin().ifPresent(admin -> line(text, "health", admin + "/health/ready"));
     running.admin().ifPresent(admin -> line(text, "metrics", admin + "/metrics"));
@@ -35,8 +36,9 @@ final class Welcome {
   }
 
   private String curl(Optional<String> key) {
+    String way = running.socket().map(file -> "--unix-socket '" + file + "' ").orElse("");
     String url = running.api() + running.example().orElse("/");
-    return key.map(each -> "curl '" + url + "' -H 'apikey: " + each + "'")
-        .orElse("curl '" + url + "'");
+    String header = key.map(each -> " -H 'apikey: " + each + "'").orElse("");
+    return "curl " + way + "'" + url + "'" + header;
   }
 }

@@ -54,11 +54,6 @@ public record Kind<T>(String words, boolean takesEmpty, Function<Raw, Parsed<T>>
     return new Kind<>("one of " + quoted, false, raw -> choice(raw, choices));
   }
 
-  /** A known setting of PostgREST that has no effect here yet: any value is refused. */
-  public static Kind<String> refused(String reason) {
-    return new Kind<>("not supported: " + reason, false, _ -> bad("is not supported: " + reason));
-  }
-
   /** As this kind, but values that a check complains about are refused. */
   public Kind<T> checked(Function<T, String> complaint) {
     return new Kind<>(words, takesEmpty, raw -> check(reader.apply(raw), complaint));

@@ -168,15 +168,18 @@ public final class SettingTable {
   public static final Setting<String> UNIX_SOCKET =
       Setting.of(
               "http.unix-socket",
-              Kind.refused("the server listens on TCP; set server-host to 127.0.0.1 instead"),
-              "Unix socket to listen on.")
+              Kind.text(),
+              "File of a Unix socket that the API listens on instead of host and port.")
           .postgrest("server-unix-socket");
 
   public static final Setting<String> UNIX_SOCKET_MODE =
       Setting.of(
               "http.unix-socket-mode",
-              Kind.refused("the server listens on TCP"),
+              Kind.text()
+                  .described("an octal number from 600 to 777")
+                  .checked(SettingTable::modeComplaint),
               "File mode of the Unix socket.")
+          .standard("660")
           .postgrest("server-unix-socket-mode");
 
   public static final Setting<List<String>> SCHEMAS =
@@ -364,10 +367,9 @@ public final class SettingTable {
   public static final Setting<String> LOG_QUERY =
       Setting.of(
               "log.query",
-              Kind.choice("false", "true", "disabled", "main-query")
-                  .checked(SettingTable::logQueryComplaint),
-              "Whether SQL statements are logged.")
-          .standard("false")
+              Kind.choice("disabled", "main-query", "true", "false"),
+              "Whether a request is logged with the SQL that answers it, without its values.")
+          .standard("disabled")
           .postgrest("log-query");
 
   public static final Setting<Boolean> OTEL =
@@ -492,15 +494,13 @@ public final class SettingTable {
     };
   }
 
+  private static String modeComplaint(String mode) {
+    return mode.matches("[67][0-7][0-7]") ? "" : "must be an octal number from 600 to 777";
+  }
+
   private static String proxyComplaint(String url) {
     boolean absolute = url.startsWith("http://") || url.startsWith("https://");
     return absolute ? "" : "must be a URL such as https://example.com:8443/path";
-  }
-
-  private static String logQueryComplaint(String word) {
-    return word.equals("true") || word.equals("main-query")
-        ? "is not supported yet: use log_statement of PostgreSQL instead"
-        : "";
   }
 
   /** Why a secret cannot check tokens; empty when it can. Keys in JSON are checked when used. */

@@ -70,6 +70,15 @@ final class BrokenRequests implements DirectHandler {
 
   private static Event served(TransportRequest request, Reply reply) {
     return new Event.RequestServed(
-        "", request.method(), "", "", reply.status(), Duration.ZERO, reply.body().length, "", "");
+        "",
+        request.method(),
+        "",
+        "",
+        reply.status(),
+        Duration.ZERO,
+        reply.body().length,
+        "",
+        "",
+        "");
   }
 }

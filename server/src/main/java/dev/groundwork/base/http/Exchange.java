@@ -159,6 +159,7 @@ final class Exchange {
             Duration.ofNanos(System.nanoTime() - start),
             bytes,
             notes.role(),
-            remoteAddress));
+            remoteAddress,
+            notes.statement()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.groundwork.base.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
  * @param host address to listen at, such as {@code 127.0.0.1}, or {@code *} for all of the
  *     machine's
  * @param port 0 for any free one
+ * @param socket to listen at instead of host and port
  * @param requestIdHeader header that brings a request's id and takes it back; without one, ids are
  *     made here and only logged
  * @param compressFrom bodies of at least so many bytes are compressed for clients that accept it;
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
 public record HttpConfig(
     String host,
     int port,
+    Optional<UnixSocket> socket,
     Limits limits,
     Timeouts timeouts,
     Optional<String> requestIdHeader,
@@ -28,26 +31,44 @@ public record HttpConfig(
     return new HttpConfig(
         host,
         port,
+        Optional.empty(),
         Limits.DEFAULT,
         Timeouts.DEFAULT,
         Optional.of("X-Request-Id"),
         OptionalInt.of(2048));
   }
 
+  public HttpConfig withSocket(UnixSocket listened) {
+    return new HttpConfig(
+        host, port, Optional.of(listened), limits, timeouts, requestIdHeader, compressFrom);
+  }
+
   public HttpConfig withLimits(Limits changed) {
-    return new HttpConfig(host, port, changed, timeouts, requestIdHeader, compressFrom);
+    return new HttpConfig(host, port, socket, changed, timeouts, requestIdHeader, compressFrom);
   }
 
   public HttpConfig withTimeouts(Timeouts changed) {
-    return new HttpConfig(host, port, limits, changed, requestIdHeader, compressFrom);
+    return new HttpConfig(host, port, socket, limits, changed, requestIdHeader, compressFrom);
   }
 
   public HttpConfig withRequestIdHeader(Optional<String> changed) {
-    return new HttpConfig(host, port, limits, timeouts, changed, compressFrom);
+    return new HttpConfig(host, port, socket, limits, timeouts, changed, compressFrom);
   }
 
   public HttpConfig withCompressFrom(OptionalInt changed) {
-    return new HttpConfig(host, port, limits, timeouts, requestIdHeader, changed);
+    return new HttpConfig(host, port, socket, limits, timeouts, requestIdHeader, changed);
+  }
+
+  /**
+   * A Unix socket.
+   *
+   * @param file that is made, and removed at the end
+   * @param mode who may connect, in the words of {@code chmod}: {@code 660}
+   */
+  public record UnixSocket(Path file, String mode) {
+    public UnixSocket {
+      file = file.toAbsolutePath().normalize();
+    }
   }
 
   /**

@@ -24,6 +24,9 @@ public final class HttpServer implements Router {
    */
   private static final SocketOptions PROMPT = SocketOptions.builder().tcpNoDelay(true).build();
 
+  /** A Unix socket has no options. */
+  private static final SocketOptions NONE = SocketOptions.builder().tcpNoDelay(false).build();
+
   private final HttpConfig config;
   private final Edge plain;
   private final Mounts mounts = new Mounts();
@@ -68,10 +71,11 @@ public final class HttpServer implements Router {
   public void start() {
     ListenAddress.check(config);
     server.start();
+    config.socket().ifPresent(ListenAddress::open);
     watchdog.start();
   }
 
-  /** The port that the server listens at; after {@link #start()}. */
+  /** The port that the server listens at, if it does; after {@link #start()}. */
   public int port() {
     return server.port();
   }
@@ -85,6 +89,7 @@ public final class HttpServer implements Router {
   public void stop() {
     server.stop();
     watchdog.close();
+    config.socket().ifPresent(ListenAddress::remove);
   }
 
   private WebServer build(DirectHandler broken) {
@@ -96,7 +101,7 @@ public final class HttpServer implements Router {
     return WebServer.builder()
         .shutdownHook(false)
         .bindAddress(ListenAddress.of(config))
-        .connectionOptions(PROMPT)
+        .connectionOptions(config.socket().isPresent() ? NONE : PROMPT)
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
         .idleConnectionTimeout(config.timeouts().idle())

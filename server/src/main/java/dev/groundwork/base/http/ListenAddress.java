@@ -4,9 +4,31 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** The address that a server listens at. */
 public final class ListenAddress {
+  /** In the order of the bits of a mode, the highest first. */
+  private static final List<PosixFilePermission> BITS =
+      List.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE,
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
+
   private ListenAddress() {}
 
   /**
@@ -16,15 +38,78 @@ public final class ListenAddress {
    * @throws dev.groundwork.base.problem.ProblemException with {@link HttpProblem.CannotListen}
    */
   public static void check(HttpConfig config) {
+    if (config.socket().isPresent()) {
+      checkSocket(config.socket().get().file());
+    } else {
+      checkPort(config);
+    }
+  }
+
+  private static void checkPort(HttpConfig config) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(of(config));
+      probe.bind(port(config));
     } catch (BindException refused) {
       throw new HttpProblem.CannotListen(reason(config, refused)).raise();
     } catch (IOException broken) {
       String place = config.host() + ":" + config.port();
       throw new HttpProblem.CannotListen("cannot listen at " + place + ": " + broken.getMessage())
           .raise();
+    }
+  }
+
+  /** A socket that nobody listens at was left behind by a program that was killed. */
+  private static void checkSocket(Path file) {
+    if (answers(file)) {
+      throw new HttpProblem.CannotListen("the socket " + file + " is taken by another program")
+          .raise();
+    }
+    if (Files.isRegularFile(file) || Files.isDirectory(file)) {
+      throw new HttpProblem.CannotListen(file + " is no socket but a file or folder").raise();
+    }
+    Path folder = file.getParent();
+    if (folder == null || !Files.isWritable(folder)) {
+      throw new HttpProblem.CannotListen("the folder of the socket " + file + " is not writable")
+          .raise();
+    }
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new HttpProblem.CannotListen("cannot remove the old socket " + file).raise();
+    }
+  }
+
+  private static boolean answers(Path file) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
+      return channel.isConnected();
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+
+  /** Lets those connect to the socket who may. */
+  static void open(HttpConfig.UnixSocket socket) {
+    int mode = Integer.parseInt(socket.mode(), 8);
+    Set<PosixFilePermission> allowed = EnumSet.noneOf(PosixFilePermission.class);
+    for (int i = 0; i < BITS.size(); i++) {
+      if ((mode >> (BITS.size() - 1 - i) & 1) == 1) {
+        allowed.add(BITS.get(i));
+      }
+    }
+    try {
+      Files.setPosixFilePermissions(socket.file(), allowed);
+    } catch (IOException e) {
+      throw new HttpProblem.CannotListen("cannot set the mode of the socket " + socket.file())
+          .raise();
+    }
+  }
+
+  /** Takes the file away. */
+  static void remove(HttpConfig.UnixSocket socket) {
+    try {
+      Files.deleteIfExists(socket.file());
+    } catch (IOException e) {
+      // the next start removes it
     }
   }
 
@@ -37,7 +122,13 @@ public final class ListenAddress {
     };
   }
 
-  static InetSocketAddress of(HttpConfig config) {
+  static SocketAddress of(HttpConfig config) {
+    return config.socket().isPresent()
+        ? UnixDomainSocketAddress.of(config.socket().get().file())
+        : port(config);
+  }
+
+  private static InetSocketAddress port(HttpConfig config) {
     InetSocketAddress address = new InetSocketAddress(host(config), config.port());
     if (address.isUnresolved()) {
       throw new HttpProblem.CannotListen("the host '" + config.host() + "' is not known").raise();

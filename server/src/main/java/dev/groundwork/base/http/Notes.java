@@ -8,6 +8,7 @@ public final class Notes {
   private final String requestId;
   private String route = "";
   private String role = "";
+  private String statement = "";
 
   public Notes() {
     this("");
@@ -33,6 +34,15 @@ public final class Notes {
   /** The database role that the request ran as. */
   public void role(String name) {
     this.role = name;
+  }
+
+  /** The SQL that answers the request, without its values. */
+  public void statement(String sql) {
+    this.statement = sql;
+  }
+
+  public String statement() {
+    return statement;
   }
 
   public String route() {

@@ -20,6 +20,7 @@ public sealed interface Event {
    * @param route the template of the path, with few distinct values, such as {@code
    *     /rest/v1/{table}}
    * @param bytes of the response body
+   * @param statement the SQL that answered it, without its values; empty when there is none
    */
   record RequestServed(
       String requestId,
@@ -30,7 +31,8 @@ public sealed interface Event {
       Duration took,
       long bytes,
       String role,
-      String remoteAddress)
+      String remoteAddress,
+      String statement)
       implements Event {}
 
   /** A request failed in a way that nobody foresaw; its client was told no cause. */

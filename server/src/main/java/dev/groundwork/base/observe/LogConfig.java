@@ -4,8 +4,9 @@ package dev.groundwork.base.observe;
  * What is logged, and how.
  *
  * @param level the least grave that is shown
+ * @param statements whether requests are shown with the SQL that answers them
  */
-public record LogConfig(Level level, Format format) {
+public record LogConfig(Level level, Format format, boolean statements) {
 
   /** How grave something is. */
   public enum Level {

@@ -91,6 +91,7 @@ public final class Logs implements Observer, AutoCloseable {
             .text("role", served.role())
             .text("remote", served.remoteAddress())
             .text("id", served.requestId())
+            .text("sql", config.statements() ? served.statement() : "")
             .end());
   }
 

@@ -50,7 +50,7 @@ final class RestRoutes implements Handler {
             () -> authenticator.identify(headers.first("Authorization"), headers.first("apikey")));
     notes.role(caller.role());
     try {
-      return extended(service.handle(request, caller, timings), request, timings);
+      return extended(service.handle(request, caller, timings, notes), request, timings);
     } catch (ProblemException e) {
       throw anonymousRole.equals(Optional.of(caller.role()))
               && e.problem() instanceof PgProblem problem

@@ -3,6 +3,7 @@ package dev.groundwork.service.rest;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.Notes;
 import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.identity.Caller;
@@ -70,13 +71,14 @@ final class RestService {
     };
   }
 
-  Reply handle(RawRequest raw, Caller caller, Timings timings) {
+  Reply handle(RawRequest raw, Caller caller, Timings timings, Notes notes) {
     Request request = timings.during("parse", () -> Parser.parse(raw));
     SchemaCache snapshot = schema.get();
     Ready prepared = timings.during("plan", () -> prepared(request, snapshot));
     Context context = RequestContext.of(raw, snapshot.roleSettings(caller.role()));
     return switch (prepared) {
       case Ready.ToRun(Plan.Execution plan, Template template) -> {
+        notes.statement(template.main().sql());
         Script script = binder.bind(plan, template, request, caller, context);
         yield run(plan, template, request, script, timings);
       }

@@ -84,10 +84,14 @@ class SettingsReaderTest {
 
   @Test
   void whatPostgrestHasAndWeDoNotIsRefusedWithAReason() {
-    assertThat(faults(Mode.REST, Map.of("PGRST_SERVER_UNIX_SOCKET", "/tmp/s.sock")))
+    assertThat(faults(Mode.REST, Map.of("PGRST_SERVER_OTEL_ENABLED", "true")))
         .singleElement()
         .asString()
-        .contains("is not supported: the server listens on TCP");
+        .contains("is not supported yet: leave it false");
+    assertThat(faults(Mode.REST, Map.of("PGRST_SERVER_UNIX_SOCKET_MODE", "999")))
+        .singleElement()
+        .asString()
+        .contains("must be an octal number from 600 to 777");
   }
 
   @Test

@@ -105,6 +105,16 @@ class LogsTest {
   }
 
   @Test
+  void statementsAreShownWhenAskedFor() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LogConfig config = new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, true);
+    try (Logs logs = Logs.start(config, out)) {
+      logs.report(served("/a", 200));
+    }
+    assertThat(text(out)).endsWith(" id=r-1 sql=select 1\n");
+  }
+
+  @Test
   void manyObserversAreAllTold() {
     List<Event> one = new java.util.ArrayList<>();
     List<Event> two = new java.util.ArrayList<>();
@@ -114,11 +124,20 @@ class LogsTest {
 
   private static Event served(String path, int status) {
     return new Event.RequestServed(
-        "r-1", "GET", "/x", path, status, Duration.ofNanos(1_500_000), 7, "anon", "10.0.0.1");
+        "r-1",
+        "GET",
+        "/x",
+        path,
+        status,
+        Duration.ofNanos(1_500_000),
+        7,
+        "anon",
+        "10.0.0.1",
+        "select 1");
   }
 
   private static LogConfig config(LogConfig.Level level, LogConfig.Format format) {
-    return new LogConfig(level, format);
+    return new LogConfig(level, format, false);
   }
 
   private static String logged(LogConfig.Level level, LogConfig.Format format, Event... events) {

@@ -69,6 +69,6 @@ class MetricsTest {
 
   private static Event served(String method, String route, int status, int millis) {
     return new Event.RequestServed(
-        "r", method, route, "/x", status, Duration.ofMillis(millis), 7, "anon", "10.0.0.1");
+        "r", method, route, "/x", status, Duration.ofMillis(millis), 7, "anon", "10.0.0.1", "");
   }
 }
