@@ -149,22 +149,6 @@ final class Target implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Files.walkFileTree(folder, new Removal());
-  }
-
-  /** Removes a tree of files. */
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(
-        Path directory, @org.jspecify.annotations.Nullable IOException error) throws IOException {
-      Files.delete(directory);
-      return FileVisitResult.CONTINUE;
-    }
+    Folders.delete(folder);
   }
 }
