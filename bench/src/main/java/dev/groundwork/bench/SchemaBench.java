@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long the catalogs of a large database take to load, and how much memory they need, against the
- * number of tables: ten columns and two functions each, a foreign key to the table before, and a view
- * on every fifth.
+ * How long the catalogs of a large database take to load, and how much memory they need, against
+ * the number of tables: ten columns and two functions each, a foreign key to the table before, and
+ * a view on every fifth.
  *
  * <p>Usage: {@code bench/run schema}.
  */

@@ -57,6 +57,28 @@ public record RestConfig(
     }
   }
 
+  /** Every setting but the schemas at PostgREST's default. */
+  public static RestConfig of(List<String> schemas) {
+    return new RestConfig(
+        schemas,
+        List.of("public"),
+        Optional.empty(),
+        OptionalLong.empty(),
+        TxEnd.COMMIT,
+        false,
+        false,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        OpenApiMode.FOLLOW_PRIVILEGES,
+        false,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        ErrorVerbosity.VERBOSE,
+        true);
+  }
+
   /** How a request's transaction ends, and whether {@code Prefer: tx} may choose. */
   public enum TxEnd {
     COMMIT,

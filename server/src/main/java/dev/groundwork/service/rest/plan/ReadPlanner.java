@@ -25,6 +25,7 @@ import dev.groundwork.service.rest.plan.ReadNode.Use;
 import dev.groundwork.service.rest.plan.ReadNode.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,8 +96,10 @@ final class ReadPlanner {
     ToIntFunction<String> named = name -> childNamed(children, name);
     parts.requireEmbeds(named);
     List<Embed> embeds = new ArrayList<>();
+    Set<String> aliases = new HashSet<>();
     for (int i = 0; i < children.size(); i++) {
-      embeds.add(embed(place, children.get(i), parts.of(i, named)));
+      String alias = embedAlias(place, children.get(i).shownName(), aliases);
+      embeds.add(embed(place, children.get(i), alias, parts.of(i, named)));
     }
     Family family = new Family(place.relation().name(), children, embeds);
     return new ReadNode(
@@ -160,11 +163,20 @@ final class ReadPlanner {
     return -1;
   }
 
-  private Embed embed(Place parent, Child child, Parts parts) {
+  /** A name that no sibling has: one resource may be embedded twice. */
+  private String embedAlias(Place parent, String shownName, Set<String> taken) {
+    String name = parent.relation().name() + "_" + shownName;
+    String alias = alias(name, parent.depth() + 1);
+    for (int i = 2; !taken.add(alias); i++) {
+      alias = alias(name + "_" + i, parent.depth() + 1);
+    }
+    return alias;
+  }
+
+  private Embed embed(Place parent, Child child, String embedAlias, Parts parts) {
     int depth = parent.depth() + 1;
     Relationship way = child.way();
     String alias = alias(way.target().name(), depth);
-    String embedAlias = alias(parent.relation().name() + "_" + child.shownName(), depth);
     if (child.spread() && !way.toOne() && anyAggregate(child.select())) {
       throw new PlanProblem.AggregateInSpread().raise();
     }
