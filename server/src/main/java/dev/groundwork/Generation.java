@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * @param schema loads from the start
  * @param edge how failures are told, and which pages may call
  */
-record Generation(Settings settings, SchemaKeeper schema, RestRoom room, Edge edge)
+record Generation(
+    Settings settings, SchemaKeeper schema, Authenticator authenticator, RestRoom room, Edge edge)
     implements AutoCloseable {
 
   /**
@@ -53,7 +54,7 @@ record Generation(Settings settings, SchemaKeeper schema, RestRoom room, Edge ed
                 observer,
                 description));
     schema.start();
-    return new Generation(settings, schema, room, edge(settings, observer));
+    return new Generation(settings, schema, authenticator, room, edge(settings, observer));
   }
 
   private static Edge edge(Settings settings, Observer observer) {

@@ -8,10 +8,13 @@ import dev.groundwork.base.http.ListenAddress;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.base.pg.setup.ConnectProblem;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
 import dev.groundwork.base.pg.setup.DatabaseSettings;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.schema.SchemaJson;
+import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.cli.Backend;
 import dev.groundwork.cli.Keys;
 import dev.groundwork.cli.Running;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -78,7 +82,7 @@ public final class Server implements Backend {
   @Override
   public Running rest(Settings settings, Supplier<Settings> reread) {
     checkBeforehand(settings);
-    PgAddress login = Configs.database(settings, environment).orElseThrow();
+    PgAddress login = database(settings);
     Watch watch = Watch.open(parts, settings, log);
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     boolean there = isThere(login, watch.observer());
@@ -92,6 +96,29 @@ public final class Server implements Backend {
             false,
             there ? Serving.FIRST_SCHEMA : Duration.ZERO),
         watch);
+  }
+
+  @Override
+  public Settings effective(Settings settings) {
+    return new DatabaseSettings(database(settings), Server::untold).over(settings);
+  }
+
+  @Override
+  public String schema(Settings given) {
+    Settings settings = effective(given);
+    try (PgDatabase database =
+        PgDatabase.open(Configs.pool(settings, database(settings)), Server::untold)) {
+      return SchemaJson.of(new SchemaLoader(database, Configs.schema(settings)).load(1));
+    }
+  }
+
+  private PgAddress database(Settings settings) {
+    return Configs.database(settings, environment).orElseThrow();
+  }
+
+  /** A command that prints a result has no log. */
+  private static void untold(Event event) {
+    Objects.requireNonNull(event);
   }
 
   @Override

@@ -91,6 +91,7 @@ final class Serving implements Running, Listener.Subscriber {
     this.generation = generation(settings);
     watch.metrics().watchInFlight(http::inFlight);
     watch.metrics().watchPool(this::pool);
+    watch.metrics().watchTokens(() -> generation.authenticator().tokens());
   }
 
   /** Opens everything and begins to listen. */
@@ -239,13 +240,14 @@ final class Serving implements Running, Listener.Subscriber {
 
   private PoolState pool() {
     PoolStats stats = database.stats();
-    return new PoolState(stats.active(), stats.idle(), stats.waiting(), stats.size());
+    return new PoolState(
+        stats.active(), stats.idle(), stats.waiting(), stats.size(), stats.timeouts());
   }
 
   private void listen(Parts parts) {
     if (plan.settings().value(SettingTable.DB_CHANNEL_ENABLED)) {
       String channel = plan.settings().value(SettingTable.DB_CHANNEL);
-      parts.open(() -> Listener.start(plan.login(), channel, this, observer));
+      parts.open(() -> Listener.start(plan.login().primary(), channel, this, observer));
     }
   }
 

@@ -24,6 +24,12 @@ public interface Backend extends AutoCloseable {
    */
   Running rest(Settings settings, Supplier<Settings> reread);
 
+  /** Settings together with those that stand in the database that they name. */
+  Settings effective(Settings settings);
+
+  /** What the schema cache would hold by these settings, as JSON. */
+  String schema(Settings settings);
+
   /** The keys of a project, generated when there are none yet. */
   Keys keys(ProjectFolder project, Settings settings);
 

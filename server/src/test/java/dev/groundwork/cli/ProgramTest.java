@@ -160,6 +160,16 @@ class ProgramTest {
   /** A backend that has keys and cannot serve. */
   private static final class KeysOnly implements Backend {
     @Override
+    public Settings effective(Settings settings) {
+      return settings;
+    }
+
+    @Override
+    public String schema(Settings settings) {
+      return "{}";
+    }
+
+    @Override
     public Running start(ProjectFolder project, Settings settings, OptionalLong rows) {
       throw new IllegalStateException("serves nothing");
     }

@@ -25,6 +25,22 @@ public final class PostgrestDump {
     return new PostgrestDump(settings, true).write();
   }
 
+  /** A file with every setting, what it means and what holds when it is not set. */
+  public static String example() {
+    StringBuilder out = new StringBuilder();
+    for (Setting<?> setting : SettingTable.all()) {
+      setting.postgrest().ifPresent(known -> example(out, setting, known));
+    }
+    return out.toString();
+  }
+
+  private static void example(StringBuilder out, Setting<?> setting, Setting.Postgrest known) {
+    String value = known.standard().orElse("");
+    out.append("## ").append(setting.description()).append('\n');
+    out.append(known.standard().isEmpty() ? "# " : "").append(known.name()).append(" = ");
+    out.append(isBare(value) ? value : quoted(value)).append("\n\n");
+  }
+
   private String write() {
     for (Setting<?> setting : SettingTable.all()) {
       setting.postgrest().ifPresent(names -> line(names.name(), value(setting)));
@@ -39,9 +55,17 @@ public final class PostgrestDump {
 
   private String value(Setting<?> setting) {
     Optional<String> line =
-        Optional.ofNullable(settings.values().get(setting.key())).map(given -> given.raw().line());
+        Optional.ofNullable(settings.values().get(setting.key()))
+            .map(given -> normal(setting, given.raw()));
     String shown = line.map(value -> masked && setting.secret() ? MASK : value).orElse("");
     return isBare(shown) ? shown : quoted(shown);
+  }
+
+  /** Of the many words for true and false those that PostgREST writes. */
+  private static String normal(Setting<?> setting, Raw raw) {
+    return setting.kind().read(raw) instanceof Parsed.Good<?>(Boolean flag)
+        ? flag.toString()
+        : raw.line();
   }
 
   private static boolean isBare(String value) {

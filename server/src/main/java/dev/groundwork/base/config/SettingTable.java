@@ -4,8 +4,10 @@ import dev.groundwork.base.config.Setting.Postgrest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -41,7 +43,7 @@ public final class SettingTable {
   public static final Setting<Long> DB_POOL_WAIT =
       Setting.of(
               "db.pool-wait-seconds",
-              Kind.number(1, 3600),
+              Kind.number(0, 3600),
               "How long a request waits for a free connection before it is answered with 504.")
           .standard("10")
           .postgrest("db-pool-acquisition-timeout");
@@ -49,7 +51,7 @@ public final class SettingTable {
   public static final Setting<Long> DB_POOL_LIFETIME =
       Setting.of(
               "db.pool-max-lifetime-seconds",
-              Kind.number(30, 604_800),
+              Kind.number(1, 604_800),
               "Age at which a connection is replaced.")
           .standard("1800")
           .postgrest("db-pool-max-lifetime");
@@ -57,7 +59,7 @@ public final class SettingTable {
   public static final Setting<Long> DB_POOL_IDLE =
       Setting.of(
               "db.pool-max-idle-seconds",
-              Kind.number(10, 86_400),
+              Kind.number(1, 86_400),
               "How long a connection may be idle before it is closed.")
           .standard("30")
           .postgrest("db-pool-max-idletime", "db-pool-timeout");
@@ -459,6 +461,15 @@ public final class SettingTable {
           JWT_CACHE,
           JWT_CACHE_LIFETIME);
 
+  /** What PostgREST once had; somebody's file may still have it, and it means nothing any more. */
+  private static final Set<String> REMOVED =
+      Set.of(
+          "admin-server-config-enabled",
+          "db-load-guc-config",
+          "db-use-legacy-gucs",
+          "raw-media-types",
+          "server-reuseport");
+
   private SettingTable() {}
 
   /** All settings, in the order of the reference. */
@@ -477,6 +488,12 @@ public final class SettingTable {
       settings.put(setting.postgrest().orElseThrow().name().replace('-', '_'), setting);
     }
     return settings;
+  }
+
+  /** Whether a name, of a file or of a variable, was a setting of PostgREST before version 14. */
+  static boolean isRemoved(String name) {
+    String key = name.replaceFirst("^PGRST_", "").toLowerCase(Locale.ROOT).replace('_', '-');
+    return REMOVED.contains(key);
   }
 
   private static String schemaComplaint(List<String> schemas) {

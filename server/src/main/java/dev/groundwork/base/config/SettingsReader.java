@@ -90,7 +90,7 @@ public final class SettingsReader {
         appSettings.put(appSetting.get(), given);
       } else if (setting.isPresent()) {
         add(setting.get(), given);
-      } else {
+      } else if (!SettingTable.isRemoved(given.name())) {
         faults.add(unknown(given));
       }
     }

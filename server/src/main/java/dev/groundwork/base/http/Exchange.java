@@ -115,9 +115,9 @@ final class Exchange {
         server.config.compressFrom().isPresent() && !isHead()
             ? Compression.of(reply, server.config.compressFrom().getAsInt(), headers)
             : reply;
-    return server.config.requestIdHeader().isEmpty()
-        ? smaller
-        : smaller.with(server.config.requestIdHeader().get(), notes.requestId());
+    Optional<String> name = server.config.requestIdHeader();
+    boolean named = name.flatMap(smaller.headers()::first).isPresent();
+    return name.isEmpty() || named ? smaller : smaller.with(name.get(), notes.requestId());
   }
 
   private Optional<String> offeredId(HeaderName name) {

@@ -74,7 +74,7 @@ public final class Failures {
     }
     lines.addAll(problem.headers());
     byte[] body = json(problem).getBytes(StandardCharsets.UTF_8);
-    return new Reply(problem.status(), new Headers(lines), body);
+    return new Reply(problem.status(), problem.statusText(), new Headers(lines), body);
   }
 
   private String json(Problem problem) {

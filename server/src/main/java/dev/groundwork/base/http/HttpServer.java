@@ -108,7 +108,7 @@ public final class HttpServer implements Router {
         .shutdownGracePeriod(config.timeouts().shutdown())
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
-        .addConnectionSelector(new WireSelector(http1(), watchdog))
+        .addConnectionSelector(new WireSelector(config, http1(), watchdog))
         .errorHandling(ErrorHandling.builder().includeEntity(true).build())
         .directHandlers(direct.build())
         .routing(HttpRouting.builder().addFilter(exchanges::handle))

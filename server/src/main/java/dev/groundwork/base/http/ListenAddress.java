@@ -2,6 +2,8 @@ package dev.groundwork.base.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -111,6 +113,18 @@ public final class ListenAddress {
     } catch (IOException e) {
       // the next start removes it
     }
+  }
+
+  /** Whether a client may come from an address: {@code !4} and {@code !6} are for one family. */
+  static boolean accepts(HttpConfig config, SocketAddress client) {
+    if (!(client instanceof InetSocketAddress known)) {
+      return true;
+    }
+    return switch (config.host()) {
+      case "!4" -> known.getAddress() instanceof Inet4Address;
+      case "!6" -> known.getAddress() instanceof Inet6Address;
+      default -> true;
+    };
   }
 
   /** The host, with PostgREST's words for every address put as one. */

@@ -11,6 +11,9 @@ import java.util.Map;
 final class Replies {
   private static final byte[] NOTHING = new byte[0];
 
+  /** The one status of ours for which Helidon has no words. */
+  private static final Status MULTIPLE_CHOICES = Status.create(300, "Multiple Choices");
+
   private Replies() {}
 
   /** How a reply goes out. */
@@ -24,7 +27,7 @@ final class Replies {
   static long send(Reply reply, boolean head, Manner manner, ServerResponse response) {
     ServerResponseHeaders headers = response.headers();
     boolean empty = reply.status() == 204 || reply.status() == 205 || reply.status() == 304;
-    response.status(Status.create(reply.status()));
+    response.status(status(reply));
     headers.remove(HeaderNames.CONTENT_LENGTH);
     for (Map.Entry<String, String> line : reply.headers().lines()) {
       if ((head && !empty) || !line.getKey().equalsIgnoreCase("Content-Length")) {
@@ -43,9 +46,19 @@ final class Replies {
     return body.length;
   }
 
+  private static Status status(Reply reply) {
+    if (reply.statusText().isPresent()) {
+      return Status.create(reply.status(), reply.statusText().get());
+    }
+    return reply.status() == MULTIPLE_CHOICES.code()
+        ? MULTIPLE_CHOICES
+        : Status.create(reply.status());
+  }
+
   /** Whether status and headers are those of HTTP: above all, no value brings a line of its own. */
   static boolean sendable(Reply reply) {
     boolean sendable = reply.status() >= 200 && reply.status() <= 599;
+    sendable &= reply.statusText().isEmpty() || ascii(reply.statusText().get());
     for (Map.Entry<String, String> line : reply.headers().lines()) {
       sendable &= token(line.getKey()) && printable(line.getValue());
     }
@@ -59,6 +72,11 @@ final class Replies {
       token &= c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?={}".indexOf(c) < 0;
     }
     return token;
+  }
+
+  /** The status line has no encoding of its own. */
+  private static boolean ascii(String words) {
+    return printable(words) && words.chars().allMatch(c -> c < 0x7f);
   }
 
   private static boolean printable(String value) {

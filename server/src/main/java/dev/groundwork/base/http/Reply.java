@@ -1,13 +1,21 @@
 package dev.groundwork.base.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * An answer, whole. The server adds {@code Content-Length}, {@code Date} and what belongs to the
  * connection, and leaves out the body where there is none, as for HEAD and 204.
+ *
+ * @param statusText words beside the status; empty for the usual ones
  */
-public record Reply(int status, Headers headers, byte[] body) {
+public record Reply(int status, Optional<String> statusText, Headers headers, byte[] body) {
   private static final byte[] NOTHING = new byte[0];
+
+  /** A reply with the usual words beside its status. */
+  public Reply(int status, Headers headers, byte[] body) {
+    this(status, Optional.empty(), headers, body);
+  }
 
   /** A reply without a body. */
   public static Reply empty(int status) {
@@ -22,6 +30,11 @@ public record Reply(int status, Headers headers, byte[] body) {
 
   /** The same with one more header line. */
   public Reply with(String name, String value) {
-    return new Reply(status, headers.and(name, value), body);
+    return with(headers.and(name, value));
+  }
+
+  /** The same with other headers. */
+  public Reply with(Headers others) {
+    return new Reply(status, statusText, others, body);
   }
 }

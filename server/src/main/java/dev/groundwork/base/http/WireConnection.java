@@ -29,6 +29,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   private static final ScopedValue<WireConnection> CURRENT = ScopedValue.newInstance();
   private static final Duration LINGER = Duration.ofMillis(500);
 
+  private final HttpConfig config;
   private final ConnectionContext context;
   private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
@@ -55,7 +56,12 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     LINGERING
   }
 
-  WireConnection(ConnectionContext context, Http1ConnectionSelector http1, Watchdog watchdog) {
+  WireConnection(
+      HttpConfig config,
+      ConnectionContext context,
+      Http1ConnectionSelector http1,
+      Watchdog watchdog) {
+    this.config = config;
     this.context = context;
     this.http1 = http1;
     this.watchdog = watchdog;
@@ -68,6 +74,10 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
+    if (!ListenAddress.accepts(config, context.remotePeer().address())) {
+      closeSocket();
+      return;
+    }
     watchdog.add(this);
     try {
       serve(http1.connection(new Wired()), limit);

@@ -14,8 +14,10 @@ import java.util.Set;
 final class WireSelector implements ServerConnectionSelector {
   private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
+  private final HttpConfig config;
 
-  WireSelector(Http1ConnectionSelector http1, Watchdog watchdog) {
+  WireSelector(HttpConfig config, Http1ConnectionSelector http1, Watchdog watchdog) {
+    this.config = config;
     this.http1 = http1;
     this.watchdog = watchdog;
   }
@@ -37,6 +39,6 @@ final class WireSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new WireConnection(context, http1, watchdog);
+    return new WireConnection(config, context, http1, watchdog);
   }
 }

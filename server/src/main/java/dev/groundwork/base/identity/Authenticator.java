@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.groundwork.base.observe.TokenState;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,7 +33,7 @@ public final class Authenticator {
           config,
           config.keys().map(TokenDecoder::new),
           config.anonymousRole().map(role -> caller(JsonNodeFactory.instance.objectNode(), role)),
-          Caffeine.newBuilder().maximumSize(config.cacheEntries()).build());
+          Caffeine.newBuilder().maximumSize(config.cacheEntries()).recordStats().build());
     }
   }
 
@@ -65,6 +67,12 @@ public final class Authenticator {
     return token.isPresent()
         ? identify(token.get(), now)
         : now.anonymous.orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
+  }
+
+  /** What became of the cache of verified tokens since the settings last changed. */
+  public TokenState tokens() {
+    CacheStats stats = state.verified.stats();
+    return new TokenState(stats.requestCount(), stats.hitCount(), stats.evictionCount());
   }
 
   private Caller identify(String token, State now) {

@@ -62,7 +62,7 @@ final class Line {
 
   /** A stack trace: in JSON a field, for people lines of its own. */
   Line trace(String text) {
-    if (format == LogConfig.Format.JSON) {
+    if (format == LogConfig.Format.JSON || text.isEmpty()) {
       return text("trace", text);
     }
     out.append('\n').append(text.stripTrailing());

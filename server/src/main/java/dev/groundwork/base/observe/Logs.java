@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.groundwork.base.problem.ProblemException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -108,9 +109,14 @@ public final class Logs implements Observer, AutoCloseable {
           line(LogConfig.Level.ERROR, "request-failed")
               .text("id", failed.requestId())
               .text("message", String.valueOf(failed.cause().getMessage()))
-              .trace(trace(failed.cause()))
+              .trace(isForeseen(failed.cause()) ? "" : trace(failed.cause()))
               .end());
     }
+  }
+
+  /** What has a code and a message of its own needs no stack trace to be understood. */
+  private boolean isForeseen(Throwable cause) {
+    return cause instanceof ProblemException && config.level() != LogConfig.Level.DEBUG;
   }
 
   private void schema(Event.SchemaLoaded loaded) {

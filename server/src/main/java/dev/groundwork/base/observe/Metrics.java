@@ -48,6 +48,7 @@ public final class Metrics implements Observer, AutoCloseable {
       counter("groundwork.schema.load.failures", "Loads of the schema cache that failed");
   private final Counter unexpected =
       counter("groundwork.http.unexpected", "Requests that failed in a way nobody foresaw");
+  private final PostgrestMetrics postgrest = new PostgrestMetrics(registry);
   private final Counter responseBytes =
       counter("groundwork.http.response.bytes", "Bytes of response bodies");
 
@@ -74,6 +75,12 @@ public final class Metrics implements Observer, AutoCloseable {
     pool("idle", "Open connections that are not in use", pool, PoolState::idle);
     pool("waiting", "Requests that wait for a connection", pool, PoolState::waiting);
     pool("size", "The most connections at a time", pool, PoolState::size);
+    postgrest.watchPool(pool);
+  }
+
+  /** Shows the cache of verified tokens; the supplier is asked on each scrape. */
+  public void watchTokens(Supplier<TokenState> tokens) {
+    postgrest.watchTokens(tokens);
   }
 
   /** Shows the number of requests that are being answered. */
@@ -89,7 +96,10 @@ public final class Metrics implements Observer, AutoCloseable {
       case Event.RequestServed served -> request(served);
       case Event.RequestFailed _ -> unexpected.increment();
       case Event.SchemaLoaded loaded -> schema(loaded);
-      case Event.SchemaLoadFailed _ -> schemaFailures.increment();
+      case Event.SchemaLoadFailed _ -> {
+        schemaFailures.increment();
+        postgrest.schemaFailed();
+      }
       case Event.DatabaseReachable now -> databaseUp.set(now.reachable() ? 1 : 0);
       case Event.Lifecycle _, Event.Warning _ -> {}
     }
@@ -128,6 +138,7 @@ public final class Metrics implements Observer, AutoCloseable {
     relationships.set(loaded.relationships());
     routines.set(loaded.routines());
     schemaLoads.record(loaded.took());
+    postgrest.schemaLoaded(loaded.took());
   }
 
   private void pool(

@@ -7,5 +7,6 @@ package dev.groundwork.base.observe;
  * @param idle open connections that are not
  * @param waiting callers that wait for one
  * @param size the most connections at a time
+ * @param timeouts requests that waited for one in vain, ever
  */
-public record PoolState(int active, int idle, int waiting, int size) {}
+public record PoolState(int active, int idle, int waiting, int size, long timeouts) {}

@@ -18,6 +18,12 @@ public interface Database {
   List<Rows> run(Script script);
 
   /**
+   * Lets no connection of before be used again, once those who hold one give it back: what they
+   * have prepared, and what their sessions began with, may be out of date.
+   */
+  void renew();
+
+  /**
    * As {@link #run}, but looks at the rows before the transaction ends: when the inspection throws,
    * the transaction is undone and the exception passed on. Costs a second round trip.
    */

@@ -49,6 +49,12 @@ public record PgAddress(String url, String user, String password) {
     return new PgAddress(url, otherUser, otherPassword);
   }
 
+  /** Of several servers the one that can be written to: only there can be listened. */
+  public PgAddress primary() {
+    String other = url.replaceAll("([?&])targetServerType=[^&]*", "$1targetServerType=primary");
+    return new PgAddress(other, user, password);
+  }
+
   /** Without the password, so that it may stand in logs. */
   @Override
   public String toString() {

@@ -60,6 +60,11 @@ public final class PgDatabase implements Database, AutoCloseable {
         });
   }
 
+  @Override
+  public void renew() {
+    pool.renew();
+  }
+
   /** The pool at this moment. */
   public PoolStats stats() {
     return pool.stats();

@@ -105,6 +105,7 @@ public sealed interface PgProblem extends Problem {
   record Raised(
       String code,
       int status,
+      Optional<String> statusText,
       String message,
       Optional<String> detail,
       Optional<String> hint,

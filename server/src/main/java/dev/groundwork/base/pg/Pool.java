@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,9 @@ final class Pool implements AutoCloseable {
   private final Set<PooledConnection> all = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean reachable = new AtomicBoolean(true);
   private final Thread sweeper;
+  private final AtomicLong timeouts = new AtomicLong();
   private volatile long suspectedAt = System.nanoTime();
+  private volatile long renewedAt = System.nanoTime();
   private volatile boolean closed;
 
   Pool(PoolConfig config, Observer observer) {
@@ -79,7 +82,13 @@ final class Pool implements AutoCloseable {
 
   PoolStats stats() {
     int active = config.size() - permits.availablePermits();
-    return new PoolStats(active, idle.size(), permits.getQueueLength(), config.size());
+    return new PoolStats(
+        active, idle.size(), permits.getQueueLength(), config.size(), timeouts.get());
+  }
+
+  /** Connections that are open now are replaced when they come back. */
+  void renew() {
+    renewedAt = System.nanoTime();
   }
 
   @Override
@@ -93,6 +102,7 @@ final class Pool implements AutoCloseable {
     try {
       long timeout = config.acquisitionTimeout().toNanos();
       if (!permits.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
+        timeouts.incrementAndGet();
         throw new PgProblem.PoolExhausted().raise();
       }
     } catch (InterruptedException e) {
@@ -124,7 +134,9 @@ final class Pool implements AutoCloseable {
   }
 
   private boolean isSpent(PooledConnection connection) {
-    return closed || connection.age().compareTo(config.maxLifetime()) > 0;
+    return closed
+        || connection.isOlderThan(renewedAt)
+        || connection.age().compareTo(config.maxLifetime()) > 0;
   }
 
   private PooledConnection open() {

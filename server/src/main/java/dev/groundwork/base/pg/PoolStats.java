@@ -7,5 +7,6 @@ package dev.groundwork.base.pg;
  * @param idle open connections that nobody holds
  * @param waiting callers that wait for a connection
  * @param size the most connections at a time
+ * @param timeouts callers that waited in vain, ever
  */
-public record PoolStats(int active, int idle, int waiting, int size) {}
+public record PoolStats(int active, int idle, int waiting, int size, long timeouts) {}

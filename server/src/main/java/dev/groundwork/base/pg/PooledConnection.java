@@ -34,6 +34,10 @@ final class PooledConnection {
     return Duration.ofNanos(System.nanoTime() - opened);
   }
 
+  boolean isOlderThan(long nanoTime) {
+    return opened - nanoTime < 0;
+  }
+
   Duration idle() {
     return Duration.ofNanos(System.nanoTime() - lastUsed);
   }

@@ -61,6 +61,7 @@ final class RaisedReply {
     return new PgProblem.Raised(
         said.get("code").textValue(),
         reply.get("status").intValue(),
+        text(reply, "status_text").filter(RaisedReply::isPlain),
         said.get("message").textValue(),
         text(said, "details"),
         text(said, "hint"),
@@ -92,6 +93,11 @@ final class RaisedReply {
         && isTextOrAbsent(node.path("status_text"))
         && node.path("headers").isObject()
         && node.get("headers").valueStream().allMatch(JsonNode::isTextual);
+  }
+
+  /** What can stand in HTTP's status line. */
+  private static boolean isPlain(String words) {
+    return words.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   private static boolean isTextOrAbsent(JsonNode node) {

@@ -18,6 +18,11 @@ public interface Problem {
   /** HTTP status, 400 to 599. */
   int status();
 
+  /** Words beside the status in HTTP; empty for the usual ones. */
+  default Optional<String> statusText() {
+    return Optional.empty();
+  }
+
   /** One sentence that names the thing that is wrong. */
   String message();
 

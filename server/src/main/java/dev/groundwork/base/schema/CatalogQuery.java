@@ -19,7 +19,7 @@ enum CatalogQuery {
       """),
 
   SCHEMAS(
-      Schemas.EXPOSED,
+      Schemas.SEARCHED,
       """
       select n.nspname, obj_description(n.oid, 'pg_namespace')
       from pg_namespace n

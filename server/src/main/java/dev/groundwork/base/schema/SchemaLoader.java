@@ -30,7 +30,9 @@ public final class SchemaLoader {
    * @throws dev.groundwork.base.problem.ProblemException when the database cannot be read
    */
   public SchemaCache load(long version) {
+    database.renew();
     Catalog catalog = Catalog.read(database, scope);
+    requireSchemas(catalog);
     List<Key> keys = Key.read(catalog);
     List<Found> found = RelationReader.read(catalog, keys);
     List<ViewKey> viewKeys = ViewKeyReader.read(catalog, found, keys);
@@ -47,6 +49,17 @@ public final class SchemaLoader {
         RoleSettings.read(catalog),
         timezones(catalog),
         descriptions(catalog));
+  }
+
+  private void requireSchemas(Catalog catalog) {
+    Set<String> found =
+        catalog.rows(CatalogQuery.SCHEMAS).stream()
+            .map(row -> row.text(0))
+            .collect(Collectors.toSet());
+    List<String> missing = scope.required().stream().filter(name -> !found.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new SchemaProblem.NoSchema(missing).raise();
+    }
   }
 
   private static Map<Name, Relation> relations(List<Found> found, List<ViewKey> viewKeys) {
@@ -120,10 +133,12 @@ public final class SchemaLoader {
         .collect(Collectors.toSet());
   }
 
-  private static Map<String, String> descriptions(Catalog catalog) {
+  private Map<String, String> descriptions(Catalog catalog) {
     Map<String, String> descriptions = new HashMap<>();
     for (Cells row : catalog.rows(CatalogQuery.SCHEMAS)) {
-      row.optional(1).ifPresent(description -> descriptions.put(row.text(0), description));
+      row.optional(1)
+          .filter(_ -> scope.schemas().contains(row.text(0)))
+          .ifPresent(description -> descriptions.put(row.text(0), description));
     }
     return descriptions;
   }

@@ -7,6 +7,30 @@ import java.util.Map;
 /** What can go wrong with the schema cache. */
 public sealed interface SchemaProblem extends Problem {
 
+  /** Schemas that are to be served, or searched, are not there. */
+  record NoSchema(List<String> names) implements SchemaProblem {
+    public NoSchema {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public String code() {
+      return "GWSC101";
+    }
+
+    @Override
+    public int status() {
+      return 503;
+    }
+
+    @Override
+    public String message() {
+      return "the database has no schema "
+          + String.join(", ", names)
+          + "; see rest.schemas and rest.extra-search-path (db-schemas, db-extra-search-path)";
+    }
+  }
+
   /** The catalogs could not be read yet; it is tried again all the time. */
   record NotLoaded() implements SchemaProblem {
     @Override

@@ -20,6 +20,14 @@ public record SchemaScope(
     hoistedSettings = List.copyOf(hoistedSettings);
   }
 
+  /** The schemas that must be there; {@code public} is searched by default, and may be dropped. */
+  List<String> required() {
+    return Stream.concat(
+            schemas.stream(), extraSearchPath.stream().filter(name -> !name.equals("public")))
+        .distinct()
+        .toList();
+  }
+
   /** The exposed schemas as a literal of type {@code text[]}. */
   String exposed() {
     return arrayLiteral(schemas.stream());

@@ -1,6 +1,7 @@
 package dev.groundwork.service.rest;
 
 import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.Handler;
 import dev.groundwork.base.http.Router;
 import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.observe.Observer;
@@ -17,6 +18,7 @@ public final class RestRoom implements Room {
   private final String prefix;
   private final RestRoutes routes;
   private final Failures failures;
+  private final Optional<String> traceHeader;
 
   /**
    * What the room needs of the ground floor.
@@ -45,6 +47,7 @@ public final class RestRoom implements Room {
             config, floor.database(), floor.schema(), new ApiDescription(config, floor.address()));
     this.routes =
         new RestRoutes(prefix, config, floor.authenticator(), floor.anonymousRole(), service);
+    this.traceHeader = config.traceHeader();
     this.failures = new Failures(verbosity(config), true, floor.observer());
   }
 
@@ -57,6 +60,16 @@ public final class RestRoom implements Room {
 
   @Override
   public void mount(Router router) {
-    router.mount(prefix, failures.around(routes));
+    router.mount(prefix, traced(failures.around(routes)));
+  }
+
+  /** Answers, errors too, repeat the header by which the request can be told from others. */
+  private Handler traced(Handler handler) {
+    return traceHeader.isEmpty()
+        ? handler
+        : (request, notes) ->
+            handler
+                .handle(request, notes)
+                .with(traceHeader.get(), request.headers().first(traceHeader.get()).orElse(""));
   }
 }

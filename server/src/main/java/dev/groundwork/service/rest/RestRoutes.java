@@ -10,15 +10,9 @@ import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.service.rest.config.RestConfig;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * From HTTP to the service and back: who calls, what the log wants to know, headers that every
- * answer has.
- */
+/** From HTTP to the service and back: who calls, and what the log wants to know. */
 final class RestRoutes implements Handler {
   private final String prefix;
   private final RestConfig config;
@@ -50,7 +44,7 @@ final class RestRoutes implements Handler {
             () -> authenticator.identify(headers.first("Authorization"), headers.first("apikey")));
     notes.role(caller.role());
     try {
-      return extended(service.handle(request, caller, timings, notes), request, timings);
+      return timed(service.handle(request, caller, timings, notes), timings);
     } catch (ProblemException e) {
       throw anonymousRole.equals(Optional.of(caller.role()))
               && e.problem() instanceof PgProblem problem
@@ -66,15 +60,7 @@ final class RestRoutes implements Handler {
     return prefix + (path.length() <= 1 ? "/" : "/{table}");
   }
 
-  private Reply extended(Reply reply, RawRequest request, Timings timings) {
-    Optional<String> trace = config.traceHeader().flatMap(request.headers()::first);
-    Optional<String> timing = timings.header();
-    if (trace.isEmpty() && timing.isEmpty()) {
-      return reply;
-    }
-    List<Map.Entry<String, String>> lines = new ArrayList<>(reply.headers().lines());
-    trace.ifPresent(value -> lines.add(Map.entry(config.traceHeader().orElseThrow(), value)));
-    timing.ifPresent(value -> lines.add(Map.entry("Server-Timing", value)));
-    return new Reply(reply.status(), new Headers(lines), reply.body());
+  private static Reply timed(Reply reply, Timings timings) {
+    return timings.header().map(value -> reply.with("Server-Timing", value)).orElse(reply);
   }
 }

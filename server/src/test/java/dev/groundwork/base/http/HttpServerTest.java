@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.problem.ProblemException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,38 @@ class HttpServerTest {
       try (TestServer it = new TestServer(config, (request, notes) -> Reply.empty(204))) {
         assertThat(Wire.ask(it.port(), "GET /" + HOST).status()).isEqualTo(204);
       }
+    }
+  }
+
+  @Test
+  void oneFamilyOfAddressesMayBeLeftOut() throws Exception {
+    HttpConfig config = HttpConfig.at("!6", 0);
+    try (TestServer it = new TestServer(config, (request, notes) -> Reply.empty(204))) {
+      assertThatThrownBy(() -> Wire.ask(it.port(), "GET /" + HOST)).isInstanceOf(IOException.class);
+      assertThat(it.asked).isEmpty();
+    }
+  }
+
+  @Test
+  void theWordsBesideAStatusAreTheUsualOnesOrTheHandlers() throws Exception {
+    Handler handler =
+        (request, notes) ->
+            request.path().equals("/own")
+                ? new Reply(419, Optional.of("Page Expired"), Headers.NONE, new byte[0])
+                : Reply.empty(300);
+    try (TestServer it = new TestServer(TestServer.SMALL, handler)) {
+      assertThat(Wire.ask(it.port(), "GET /own" + HOST).reason()).isEqualTo("Page Expired");
+      assertThat(Wire.ask(it.port(), "GET /" + HOST).reason()).isEqualTo("Multiple Choices");
+    }
+  }
+
+  @Test
+  void anIdThatTheHandlerRepeatsIsSentOnce() throws Exception {
+    Handler handler = (request, notes) -> Reply.empty(200).with("X-Request-Id", "mine");
+    try (TestServer it = new TestServer(TestServer.SMALL, handler)) {
+      Wire.Answer answer = Wire.ask(it.port(), "GET /" + HOST);
+      assertThat(answer.headers().stream().filter(h -> h.getKey().equals("X-Request-Id")))
+          .containsExactly(Map.entry("X-Request-Id", "mine"));
     }
   }
 

@@ -24,7 +24,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** What came back. */
-  record Answer(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+  record Answer(int status, String reason, List<Map.Entry<String, String>> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -85,7 +85,8 @@ final class Wire implements AutoCloseable {
             .mapToInt(h -> Integer.parseInt(h.getValue()))
             .findFirst()
             .orElse(0);
-    return new Answer(status, headers, head ? new byte[0] : in.readNBytes(length));
+    return new Answer(
+        status, line.substring(13), headers, head ? new byte[0] : in.readNBytes(length));
   }
 
   /** All that comes until the server ends the connection. */

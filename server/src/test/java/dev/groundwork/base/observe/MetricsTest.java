@@ -45,7 +45,8 @@ class MetricsTest {
   @Test
   void schemaDatabasePoolAndJvmAreShown() {
     try (Metrics metrics = new Metrics()) {
-      metrics.watchPool(() -> new PoolState(1, 2, 3, 10));
+      metrics.watchPool(() -> new PoolState(1, 2, 3, 10, 4));
+      metrics.watchTokens(() -> new TokenState(9, 8, 1));
       metrics.watchInFlight(() -> 4);
       metrics.report(new Event.SchemaLoaded(1, 20, 30, 40, Duration.ofMillis(50)));
       metrics.report(new Event.SchemaLoadFailed(new IllegalStateException("x")));
@@ -53,6 +54,16 @@ class MetricsTest {
       metrics.report(new Event.RequestFailed("r", new IllegalStateException("x")));
       assertThat(metrics.text())
           .contains(
+              "pgrst_db_pool_available 2.0",
+              "pgrst_db_pool_waiting 3.0",
+              "pgrst_db_pool_max 10.0",
+              "pgrst_db_pool_timeouts_total 4.0",
+              "pgrst_schema_cache_loads_total{status=\"SUCCESS\"} 1.0",
+              "pgrst_schema_cache_loads_total{status=\"FAIL\"} 1.0",
+              "pgrst_schema_cache_query_time_seconds 0.05",
+              "pgrst_jwt_cache_requests_total 9.0",
+              "pgrst_jwt_cache_hits_total 8.0",
+              "pgrst_jwt_cache_evictions_total 1.0",
               "groundwork_pool_active 1.0",
               "groundwork_pool_idle 2.0",
               "groundwork_pool_waiting 3.0",

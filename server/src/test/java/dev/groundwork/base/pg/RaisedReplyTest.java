@@ -26,6 +26,7 @@ class RaisedReplyTest {
             new PgProblem.Raised(
                 "123",
                 332,
+                Optional.of("My"),
                 "ABC",
                 Optional.of("DEF"),
                 Optional.of("XYZ"),

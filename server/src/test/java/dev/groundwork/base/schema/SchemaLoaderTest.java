@@ -1,12 +1,14 @@
 package dev.groundwork.base.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.base.pg.PoolConfig;
 import dev.groundwork.base.schema.Relation.Kind;
 import dev.groundwork.base.schema.Routine.Parameter;
 import dev.groundwork.base.schema.Routine.Returns;
+import dev.groundwork.base.sql.Identifier;
 import dev.groundwork.testing.TestPostgres;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,13 @@ class SchemaLoaderTest {
   @BeforeAll
   static void load() {
     cache = load(POSTGRES, SCOPE, 7);
+  }
+
+  @Test
+  void schemasThatAreNotThereAreTold() {
+    SchemaScope scope = new SchemaScope(List.of("api", "gone"), List.of("away"), List.of());
+    assertThatThrownBy(() -> load(POSTGRES, scope, 1))
+        .hasMessageContaining("the database has no schema gone, away");
   }
 
   private static Relation relation(String name) {
@@ -317,9 +326,12 @@ class SchemaLoaderTest {
 
   @Test
   void schemaNamesAreData() {
-    SchemaScope odd =
-        new SchemaScope(List.of("a\"b\\c,{}' or true --", "api"), List.of(), List.of());
-    SchemaCache loaded = load(POSTGRES, odd, 1);
+    String odd = "a\"b\\c,{}' or true --";
+    SchemaScope scope = new SchemaScope(List.of(odd, "api"), List.of(), List.of());
+    assertThatThrownBy(() -> load(POSTGRES, scope, 1))
+        .hasMessageContaining("the database has no schema " + odd);
+    POSTGRES.execute("create schema " + Identifier.quote(odd));
+    SchemaCache loaded = load(POSTGRES, scope, 1);
     assertThat(loaded.relations().keySet()).isEqualTo(cache.relations().keySet());
     assertThat(loaded.relation(api("none"))).isEqualTo(Optional.empty());
   }

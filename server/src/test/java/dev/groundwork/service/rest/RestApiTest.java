@@ -83,9 +83,10 @@ class RestApiTest {
         .as(scenario.name())
         .isEqualTo(scenario.status() + " " + scenario.replyBody());
     for (Map.Entry<String, String> header : scenario.replyHeaders()) {
+      List<String> wanted = header.getValue().isEmpty() ? List.of() : List.of(header.getValue());
       all.assertThat(reply.headers().allValues(header.getKey()))
           .as(scenario.name() + ": " + header.getKey())
-          .containsExactly(header.getValue());
+          .isEqualTo(wanted);
     }
     if (!READS.contains(scenario.method())) {
       all.assertThat(fingerprint()).as(scenario.name() + ": rows").isEqualTo(untouched);

@@ -140,6 +140,22 @@ class RestTogetherTest {
     assertThat(body("/people?select=extra4&id=eq.1")).isEqualTo("[{\"extra4\":4}]");
   }
 
+  /** What was prepared for the old type of a column must not be used for the new one. */
+  @Test
+  void aTableIsMadeAnewWithOtherTypes() throws Exception {
+    POSTGRES.execute("create table api.cats (id uuid primary key)");
+    POSTGRES.execute("grant select on api.cats to board_anon");
+    reloadUntil("/cats?id=is.null", 200);
+    for (int i = 0; i < 20; i++) {
+      assertThat(body("/cats?id=eq.dea27321-f988-4a57-93e4-8eeb38f3cf1e")).isEqualTo("[]");
+    }
+    POSTGRES.execute("drop table api.cats");
+    POSTGRES.execute("create table api.cats (id bigint primary key)");
+    POSTGRES.execute("grant select on api.cats to board_anon");
+    reloadUntil("/cats?id=eq.1", 200);
+    inParallel(_ -> assertThat(body("/cats?id=eq.1")).isEqualTo("[]"));
+  }
+
   private static Void readUntil(AtomicBoolean done) throws Exception {
     while (!done.get()) {
       for (String path : List.of("/people", "/people?select=*,applications(*)", "/offers")) {

@@ -28,8 +28,8 @@ import java.util.Objects;
  * > [{"id":1}]
  * </pre>
  *
- * Characters that a URL cannot hold are percent-encoded. A caller is nobody, a member, any claims,
- * or any token.
+ * A header without a value must not be there. Characters that a URL cannot hold are
+ * percent-encoded. A caller is nobody, a member, any claims, or any token.
  */
 record Scenario(
     String name,
@@ -84,8 +84,8 @@ record Scenario(
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     for (String line : lines) {
       if (!line.startsWith(">")) {
-        int colon = line.indexOf(": ");
-        headers.add(Map.entry(line.substring(0, colon), line.substring(colon + 2)));
+        int colon = line.indexOf(':');
+        headers.add(Map.entry(line.substring(0, colon), line.substring(colon + 1).strip()));
       }
     }
     return headers;

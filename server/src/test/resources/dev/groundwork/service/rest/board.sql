@@ -62,6 +62,7 @@ create table api.openings_1 (
 );
 create table api.private (id int primary key, owner text, secret text);
 create table api.untouchable (id int primary key);
+create table api.visits (at timestamptz primary key);
 create table hidden.secrets (id int primary key, secret text);
 create table other.things (id int primary key);
 create table api.a_table_whose_name_is_nearly_as_long_as_postgresql_will_keep (

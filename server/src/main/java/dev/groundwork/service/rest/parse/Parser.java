@@ -54,14 +54,12 @@ public final class Parser {
   }
 
   private static Target target(String path) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : path.split("/", -1)) {
-      if (!segment.isEmpty()) {
-        segments.add(QueryString.decodeSegment(segment));
-      }
-    }
-    if (segments.isEmpty()) {
+    if (path.length() <= 1) {
       return new Target.Root();
+    }
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.substring(1).split("/", -1)) {
+      segments.add(QueryString.decodeSegment(segment));
     }
     if (segments.size() == 1) {
       return new Target.Table(segments.getFirst());

@@ -183,6 +183,9 @@ final class PayloadParser {
             CSVParser.parse(new StringReader(new String(body, StandardCharsets.UTF_8)), format);
         JsonGenerator out = JSON.createGenerator(json)) {
       List<String> columns = lines.getHeaderNames();
+      if (columns.isEmpty()) {
+        throw new IllegalArgumentException("the line of names is missing");
+      }
       out.writeStartArray();
       for (CSVRecord line : lines) {
         writeRow(out, columns, line);

@@ -101,12 +101,18 @@ public final class QueryWriter {
     sql.add(", ");
     if (mutation instanceof Mutation.Insert insert && !insert.location().isEmpty()) {
       sql.add("(select json_build_array(");
-      sql.each(insert.location(), ", ", column -> sql.column(ReadSql.RESULT, column).add("::text"));
-      sql.add(") from ").add(ReadSql.RESULT).add(" limit 1)");
+      sql.each(insert.location(), ", ", column -> locationValue(sql, column));
+      sql.add(") from ").add(ReadSql.RESULT);
+      sql.add(" where (select count(*) from ").add(ReadSql.RESULT).add(") = 1)");
     } else {
       sql.add("null");
     }
     sql.add(" as location");
+  }
+
+  /** The value as it stands in JSON, but a string without its quotes. */
+  private static void locationValue(Sql sql, String column) {
+    sql.add("to_json(").column(ReadSql.RESULT, column).add(") #>> '{}'");
   }
 
   private static void total(Sql sql, Preferences preferences, ReadNode node, OptionalLong maxRows) {

@@ -50,7 +50,7 @@ final class ReadSql {
   }
 
   private void outputs(ReadNode node, boolean spread) {
-    if (node.outputs().isEmpty()) {
+    if (node.outputs().isEmpty() && node.embeds().isEmpty()) {
       sql.column(node.alias(), "*");
     } else {
       sql.each(node.outputs(), ", ", output -> output(node.alias(), output, spread));
