@@ -73,7 +73,7 @@ enum CatalogQuery {
                else format_type(a.atttypid, a.atttypmod)
              end,
              not (a.attnotnull or t.typtype = 'd' and t.typnotnull),
-             a.attgenerated <> '',
+             a.attgenerated <> '' or a.attidentity = 'a',
              case
                when a.attgenerated <> '' then null
                when a.attidentity = 'd' then format('nextval(%L)', seq.objid::regclass)

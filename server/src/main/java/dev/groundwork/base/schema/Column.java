@@ -14,7 +14,8 @@ import java.util.Optional;
  *     domain over another type stays
  * @param defaultValue the SQL expression of its default; an identity column that may be written has
  *     one that gives its next value
- * @param generated always computed by the database ({@code generated always as}), never written
+ * @param generated always given by the database ({@code generated always as}), an identity too;
+ *     never written
  * @param maxLength of {@code varchar(n)}, {@code char(n)}, {@code bit(n)} and domains over them
  * @param enumValues the labels of an enum type or of a domain over one, in order; empty for other
  *     types

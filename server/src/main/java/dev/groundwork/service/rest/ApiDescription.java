@@ -7,8 +7,10 @@ import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.Access;
 import dev.groundwork.service.rest.openapi.OpenApi;
+import dev.groundwork.service.rest.openapi.OpenApi31;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import dev.groundwork.service.rest.parse.MediaType;
+import dev.groundwork.service.rest.plan.Plan;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,13 +34,17 @@ final class ApiDescription {
   }
 
   /** The document, from what the queries gave, which stands at the end of the rows. */
-  byte[] document(SchemaCache snapshot, String schema, List<Rows> rows) {
+  byte[] document(SchemaCache snapshot, Plan.Describe plan, List<Rows> rows) {
+    String schema = plan.schema();
     Access access =
         switch (config.openApiMode()) {
           case FOLLOW_PRIVILEGES -> Access.of(rows.get(rows.size() - 2), rows.getLast());
           case IGNORE_PRIVILEGES, DISABLED -> Access.toAll(snapshot, schema);
         };
-    return OpenApi.document(snapshot, schema, access, address.get());
+    return switch (plan.form()) {
+      case OPENAPI_2 -> OpenApi.document(snapshot, schema, access, address.get());
+      case OPENAPI_31 -> OpenApi31.document(snapshot, schema, access, address.get());
+    };
   }
 
   /** Headers of the document; with the schema's name when clients choose among schemas. */

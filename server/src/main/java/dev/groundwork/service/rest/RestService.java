@@ -135,8 +135,7 @@ final class RestService {
     Script script =
         binder.reading(plan.schema(), caller, context, description.queries(plan.schema()));
     List<Rows> rows = timings.during("transaction", () -> database.run(script));
-    byte[] body =
-        timings.during("response", () -> description.document(snapshot, plan.schema(), rows));
+    byte[] body = timings.during("response", () -> description.document(snapshot, plan, rows));
     Headers headers = description.headers(plan.schema(), profiled(request));
     return new Reply(200, headers, plan.bodyWanted() ? body : new byte[0]);
   }

@@ -6,9 +6,13 @@ import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.sql.Statement;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the document shows of a schema.
@@ -38,6 +42,31 @@ public record Access(Set<Name> relations, Set<Long> routines) {
           .forEach(routine -> routines.add(routine.oid()));
     }
     return new Access(relations, routines);
+  }
+
+  /** The relations to show of a schema, by name. */
+  List<Relation> relationsOf(SchemaCache cache, String schema) {
+    return relations.stream()
+        .sorted()
+        .filter(name -> name.schema().equals(schema))
+        .map(cache::relation)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * The functions: of overloads the one with the most parameters, as a path has one description.
+   */
+  List<Routine> routinesOf(SchemaCache cache, String schema) {
+    Map<String, Routine> byName = new TreeMap<>();
+    for (List<Routine> overloads : cache.routines().values()) {
+      overloads.stream()
+          .filter(routine -> routine.name().schema().equals(schema))
+          .filter(routine -> routines.contains(routine.oid()))
+          .max(Comparator.comparingInt(routine -> routine.parameters().size()))
+          .ifPresent(routine -> byName.put(routine.name().name(), routine));
+    }
+    return List.copyOf(byName.values());
   }
 
   /** Lists the relations of a schema that the current role may do anything with. */

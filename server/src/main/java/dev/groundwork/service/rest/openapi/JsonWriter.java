@@ -69,6 +69,16 @@ final class JsonWriter {
     }
   }
 
+  /** A string in an array. */
+  void element(String value) throws IOException {
+    json.writeString(value);
+  }
+
+  /** A null in an array. */
+  void nothing() throws IOException {
+    json.writeNull();
+  }
+
   void flag(String name, boolean value) throws IOException {
     json.writeBooleanField(name, value);
   }

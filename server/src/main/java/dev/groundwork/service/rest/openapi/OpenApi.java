@@ -4,12 +4,8 @@ import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The document as a whole.
@@ -54,8 +50,8 @@ public final class OpenApi {
   }
 
   private void write(Access access) throws IOException {
-    List<Relation> relations = relations(access);
-    List<Routine> routines = routines(access);
+    List<Relation> relations = access.relationsOf(cache, schema);
+    List<Routine> routines = access.routinesOf(cache, schema);
     json.object(() -> write(relations, routines));
   }
 
@@ -65,28 +61,6 @@ public final class OpenApi {
     json.object("definitions", () -> new Definitions(json, cache).write(relations));
     json.object("parameters", () -> new Parameters(json).write(relations));
     tail();
-  }
-
-  private List<Relation> relations(Access access) {
-    return access.relations().stream()
-        .sorted()
-        .filter(name -> name.schema().equals(schema))
-        .map(cache::relation)
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  /** A path has one description, so of overloads the one with the most parameters is shown. */
-  private List<Routine> routines(Access access) {
-    Map<String, Routine> byName = new TreeMap<>();
-    for (List<Routine> overloads : cache.routines().values()) {
-      overloads.stream()
-          .filter(routine -> routine.name().schema().equals(schema))
-          .filter(routine -> access.routines().contains(routine.oid()))
-          .max(Comparator.comparingInt(routine -> routine.parameters().size()))
-          .ifPresent(routine -> byName.put(routine.name().name(), routine));
-    }
-    return new ArrayList<>(byName.values());
   }
 
   private void head() throws IOException {

@@ -49,6 +49,13 @@ public record OpenApiSettings(
     }
   }
 
+  /** Where the API is; a usual port stands for itself. */
+  String url() {
+    boolean usual = port == (scheme.equals("https") ? HTTPS_PORT : HTTP_PORT);
+    String path = basePath.equals("/") ? "" : basePath;
+    return scheme + "://" + host + (usual ? "" : ":" + port) + path;
+  }
+
   /** The names that PostgREST's settings have for all addresses of the machine. */
   private static String reachable(String host) {
     return switch (host) {

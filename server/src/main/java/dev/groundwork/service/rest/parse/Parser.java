@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 
 /** Turns a raw request into words. Pure: the same request always gives the same words. */
 public final class Parser {
+  private static final List<String> OPENAPI_31 = List.of("openapi", "3.1");
   private static final List<SelectItem> EVERYTHING = List.of(new SelectItem.Star());
 
   /** More opening brackets are refused: the stack that PostgreSQL reads JSON on ends there. */
@@ -67,6 +68,9 @@ public final class Parser {
     if (segments.size() == 2 && segments.getFirst().equals("rpc")) {
       return new Target.Function(segments.get(1));
     }
+    if (segments.equals(OPENAPI_31)) {
+      return new Target.OpenApi31();
+    }
     throw new ParseProblem.UnknownPath().raise();
   }
 
@@ -79,7 +83,7 @@ public final class Parser {
             case GET, HEAD, POST, OPTIONS -> method;
             case PATCH, PUT, DELETE -> throw new ParseProblem.BadFunctionMethod(name).raise();
           };
-      case Target.Root _ ->
+      case Target.Root _, Target.OpenApi31 _ ->
           switch (method) {
             case GET, HEAD, OPTIONS -> method;
             case POST, PATCH, PUT, DELETE -> throw new ParseProblem.UnknownMethod(name).raise();

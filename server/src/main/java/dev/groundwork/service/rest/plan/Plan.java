@@ -77,7 +77,13 @@ public sealed interface Plan {
   }
 
   /** A description of the API. */
-  record Describe(String schema, boolean bodyWanted) implements Plan {}
+  record Describe(String schema, Form form, boolean bodyWanted) implements Plan {
+    /** The format of the description. */
+    public enum Form {
+      OPENAPI_2,
+      OPENAPI_31
+    }
+  }
 
   /** The methods that a resource has. */
   record Allow(String schema, List<String> methods) implements Plan {

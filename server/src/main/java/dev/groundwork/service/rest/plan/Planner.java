@@ -87,15 +87,19 @@ public final class Planner {
   private Plan plan() {
     return switch (shape.target()) {
       case Target.Root _ -> root();
+      case Target.OpenApi31 _ -> describe(Plan.Describe.Form.OPENAPI_31);
       case Target.Table(String name) -> table(new Name(exposed, name));
       case Target.Function(String name) -> function(new Name(exposed, name));
     };
   }
 
   private Plan root() {
-    if (config.rootSpec().isPresent() && shape.method() != Method.OPTIONS) {
-      return call(rootFunction(config.rootSpec().get()));
-    }
+    return config.rootSpec().isPresent() && shape.method() != Method.OPTIONS
+        ? call(rootFunction(config.rootSpec().get()))
+        : describe(Plan.Describe.Form.OPENAPI_2);
+  }
+
+  private Plan describe(Plan.Describe.Form form) {
     if (shape.method() == Method.OPTIONS) {
       return new Plan.Allow(exposed, List.of("OPTIONS", "GET", "HEAD"));
     }
@@ -108,7 +112,7 @@ public final class Planner {
       throw new PlanProblem.UnknownMedia(shape.accepts().stream().map(MediaType::mime).toList())
           .raise();
     }
-    return new Plan.Describe(exposed, shape.method() == Method.GET);
+    return new Plan.Describe(exposed, form, shape.method() == Method.GET);
   }
 
   private Name rootFunction(String name) {

@@ -287,4 +287,56 @@ class OpenApiTest {
         .containsExactly("/", "/client", "/rpc/many", "/rpc/send");
     assertThat(paths.path("/rpc/many").path("get").has("parameters")).isFalse();
   }
+
+  private static JsonNode modern(SchemaCache cache, String schema) throws IOException {
+    Access all = Access.toAll(cache, schema);
+    return MAPPER.readTree(OpenApi31.document(cache, schema, all, SETTINGS));
+  }
+
+  @Test
+  void version31SaysWhatARowHasAndWhatANewOneNeeds() throws Exception {
+    JsonNode schemas = modern(cache(), "api").at("/components/schemas");
+    assertThat(schemas.at("/client/required")).hasToString("[\"id\",\"name\"]");
+    assertThat(schemas.at("/client-new/required")).hasToString("[\"id\"]");
+    assertThat(schemas.at("/client-change").has("required")).isFalse();
+    assertThat(schemas.at("/invoice/properties/amount/type")).hasToString("[\"number\",\"null\"]");
+    assertThat(schemas.at("/invoice/properties/mood/enum")).hasToString("[\"sad\",\"ok\",null]");
+    assertThat(schemas.at("/invoice/properties/doc").has("type")).isFalse();
+    assertThat(schemas.at("/invoice/properties/tags/items/type"))
+        .hasToString("[\"string\",\"null\"]");
+    assertThat(schemas.has("totals-new")).isFalse();
+  }
+
+  @Test
+  void version31HasOnlyReferencesThatLeadSomewhere() throws Exception {
+    for (String schema : List.of("api", "other")) {
+      JsonNode document = modern(cache(), schema);
+      assertThat(document.findValuesAsText("$ref"))
+          .isNotEmpty()
+          .allSatisfy(reference ->
+              assertThat(document.at(reference.substring(1)).isMissingNode())
+                  .as(reference)
+                  .isFalse());
+      List<String> ids = document.findValuesAsText("operationId");
+      assertThat(ids).doesNotHaveDuplicates().isNotEmpty();
+    }
+  }
+
+  @Test
+  void version31DescribesCalls() throws Exception {
+    JsonNode paths = modern(cache(), "api").get("paths");
+    JsonNode body = paths.at("/~1rpc~1send/post/requestBody/content/application~1json/schema");
+    assertThat(body.get("required")).hasToString("[\"mood\",\"n\"]");
+    assertThat(paths.at("/~1rpc~1send").has("get")).isFalse();
+    assertThat(paths.at("/~1rpc~1send/post/responses").has("204")).isTrue();
+    assertThat(paths.at("/~1rpc~1plain/get/responses/200/content/application~1json/schema/type"))
+        .hasToString("[\"integer\",\"null\"]");
+  }
+
+  @Test
+  void namesThatOpenApi31DoesNotAllowBecomeOthersThatNothingElseHas() {
+    assertThat(Names31.component("a_b.C9")).isEqualTo("a_b.C9");
+    assertThat(Names31.component("a b-ü")).isEqualTo("a-x20-b-x2d--xfc-");
+    assertThat(Names31.path("a b/{c}")).isEqualTo("a%20b%2F%7Bc%7D");
+  }
 }
