@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param postgrest the setting of PostgREST that means the same
  * @param secret whether its value is never shown
  * @param fromFile whether {@code @path} names a file that holds the value
+ * @param inDatabase whether it may stand in the database as well, under PostgREST's name
  */
 public record Setting<T>(
     String key,
@@ -23,7 +24,8 @@ public record Setting<T>(
     Optional<String> standard,
     Optional<Postgrest> postgrest,
     boolean secret,
-    boolean fromFile) {
+    boolean fromFile,
+    boolean inDatabase) {
 
   private static final String SERVER_PREFIX = "GROUNDWORK_";
   private static final String POSTGREST_PREFIX = "PGRST_";
@@ -45,12 +47,14 @@ public record Setting<T>(
 
   /** A setting without a default that PostgREST does not have. */
   public static <T> Setting<T> of(String key, Kind<T> kind, String description) {
-    return new Setting<>(key, kind, description, Optional.empty(), Optional.empty(), false, false);
+    return new Setting<>(
+        key, kind, description, Optional.empty(), Optional.empty(), false, false, false);
   }
 
   /** This setting with a default. */
   public Setting<T> standard(String value) {
-    return new Setting<>(key, kind, description, Optional.of(value), postgrest, secret, fromFile);
+    return new Setting<>(
+        key, kind, description, Optional.of(value), postgrest, secret, fromFile, inDatabase);
   }
 
   /** This setting under its name in PostgREST, with the same default there. */
@@ -60,12 +64,18 @@ public record Setting<T>(
 
   /** This setting under its name in PostgREST. */
   public Setting<T> postgrest(Postgrest other) {
-    return new Setting<>(key, kind, description, standard, Optional.of(other), secret, fromFile);
+    return new Setting<>(
+        key, kind, description, standard, Optional.of(other), secret, fromFile, inDatabase);
   }
 
   /** This setting, with a value that is never shown and that may stand in a file of its own. */
   public Setting<T> asSecret() {
-    return new Setting<>(key, kind, description, standard, postgrest, true, true);
+    return new Setting<>(key, kind, description, standard, postgrest, true, true, inDatabase);
+  }
+
+  /** This setting, which may also stand in the database. */
+  public Setting<T> alsoInDatabase() {
+    return new Setting<>(key, kind, description, standard, postgrest, secret, fromFile, true);
   }
 
   /** The default in a mode. */

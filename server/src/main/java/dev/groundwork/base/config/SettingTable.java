@@ -83,7 +83,8 @@ public final class SettingTable {
               Kind.flag(),
               "Whether statements stay prepared; `false` behind a pooler in transaction mode.")
           .standard("true")
-          .postgrest("db-prepared-statements");
+          .postgrest("db-prepared-statements")
+          .alsoInDatabase();
 
   public static final Setting<String> DB_CHANNEL =
       Setting.of(
@@ -122,7 +123,8 @@ public final class SettingTable {
               Kind.flag(),
               "Whether `Prefer: timezone` may name a time zone of `pg_timezone_names`.")
           .standard("true")
-          .postgrest("db-timezone-enabled");
+          .postgrest("db-timezone-enabled")
+          .alsoInDatabase();
 
   public static final Setting<String> HTTP_HOST =
       Setting.of(
@@ -158,7 +160,8 @@ public final class SettingTable {
               "http.cors-origins",
               Kind.list(),
               "Origins whose pages may call the API; not set: any origin.")
-          .postgrest("server-cors-allowed-origins");
+          .postgrest("server-cors-allowed-origins")
+          .alsoInDatabase();
 
   public static final Setting<Long> MAX_BODY_BYTES =
       Setting.of(
@@ -190,7 +193,8 @@ public final class SettingTable {
               Kind.list().checked(SettingTable::schemaComplaint),
               "Schemas that the API serves; the first one is the default.")
           .standard("public")
-          .postgrest("db-schemas", "db-schema");
+          .postgrest("db-schemas", "db-schema")
+          .alsoInDatabase();
 
   public static final Setting<List<String>> EXTRA_SEARCH_PATH =
       Setting.of(
@@ -198,7 +202,8 @@ public final class SettingTable {
               Kind.emptyableList(),
               "Schemas added to the search path of every request, such as those of extensions.")
           .standard("public")
-          .postgrest("db-extra-search-path");
+          .postgrest("db-extra-search-path")
+          .alsoInDatabase();
 
   public static final Setting<Long> MAX_ROWS =
       Setting.of(
@@ -206,19 +211,22 @@ public final class SettingTable {
               Kind.number(0, Integer.MAX_VALUE),
               "Most rows that one read gives; not set: no limit.")
           .standard("1000")
-          .postgrest(new Postgrest(List.of("db-max-rows", "max-rows"), Optional.empty()));
+          .postgrest(new Postgrest(List.of("db-max-rows", "max-rows"), Optional.empty()))
+          .alsoInDatabase();
 
   public static final Setting<String> PRE_REQUEST =
       Setting.of(
               "rest.pre-request",
               Kind.text(),
               "Function called in each request's transaction before its statement.")
-          .postgrest("db-pre-request", "pre-request");
+          .postgrest("db-pre-request", "pre-request")
+          .alsoInDatabase();
 
   public static final Setting<String> ROOT_SPEC =
       Setting.of(
               "rest.root-spec", Kind.text(), "Function that answers the root instead of OpenAPI.")
-          .postgrest("db-root-spec", "root-spec");
+          .postgrest("db-root-spec", "root-spec")
+          .alsoInDatabase();
 
   public static final Setting<String> TX_END =
       Setting.of(
@@ -226,7 +234,8 @@ public final class SettingTable {
               Kind.choice("commit", "commit-allow-override", "rollback", "rollback-allow-override"),
               "How a request's transaction ends, and whether `Prefer: tx` may choose.")
           .standard("commit")
-          .postgrest("db-tx-end");
+          .postgrest("db-tx-end")
+          .alsoInDatabase();
 
   public static final Setting<Boolean> AGGREGATES =
       Setting.of(
@@ -234,7 +243,8 @@ public final class SettingTable {
               Kind.flag(),
               "Whether clients may use aggregate functions in `select`.")
           .standard("false")
-          .postgrest("db-aggregates-enabled");
+          .postgrest("db-aggregates-enabled")
+          .alsoInDatabase();
 
   public static final Setting<Boolean> PLAN =
       Setting.of(
@@ -242,7 +252,8 @@ public final class SettingTable {
               Kind.flag(),
               "Whether clients may ask for the execution plan of a request.")
           .standard("false")
-          .postgrest("db-plan-enabled");
+          .postgrest("db-plan-enabled")
+          .alsoInDatabase();
 
   public static final Setting<List<String>> HOISTED_SETTINGS =
       Setting.of(
@@ -252,7 +263,8 @@ public final class SettingTable {
           .standard(
               "statement_timeout,plan_filter.statement_cost_limit,"
                   + "default_transaction_isolation")
-          .postgrest("db-hoisted-tx-settings");
+          .postgrest("db-hoisted-tx-settings")
+          .alsoInDatabase();
 
   public static final Setting<String> OPENAPI_MODE =
       Setting.of(
@@ -260,7 +272,8 @@ public final class SettingTable {
               Kind.choice("follow-privileges", "ignore-privileges", "disabled"),
               "What the OpenAPI document at the root shows.")
           .standard("follow-privileges")
-          .postgrest("openapi-mode");
+          .postgrest("openapi-mode")
+          .alsoInDatabase();
 
   public static final Setting<Boolean> OPENAPI_SECURITY =
       Setting.of(
@@ -268,14 +281,16 @@ public final class SettingTable {
               Kind.flag(),
               "Whether the OpenAPI document describes the bearer token.")
           .standard("false")
-          .postgrest("openapi-security-active");
+          .postgrest("openapi-security-active")
+          .alsoInDatabase();
 
   public static final Setting<String> OPENAPI_PROXY =
       Setting.of(
               "rest.openapi-server-proxy-uri",
               Kind.text().checked(SettingTable::proxyComplaint),
               "URL of the API as clients see it, for the OpenAPI document.")
-          .postgrest("openapi-server-proxy-uri");
+          .postgrest("openapi-server-proxy-uri")
+          .alsoInDatabase();
 
   public static final Setting<Boolean> SERVER_TIMING =
       Setting.of(
@@ -283,11 +298,13 @@ public final class SettingTable {
               Kind.flag(),
               "Whether each answer tells its time by stage in `Server-Timing`.")
           .standard("false")
-          .postgrest("server-timing-enabled");
+          .postgrest("server-timing-enabled")
+          .alsoInDatabase();
 
   public static final Setting<String> TRACE_HEADER =
       Setting.of("rest.trace-header", Kind.text(), "Request header that answers repeat.")
-          .postgrest("server-trace-header");
+          .postgrest("server-trace-header")
+          .alsoInDatabase();
 
   public static final Setting<String> ERROR_VERBOSITY =
       Setting.of(
@@ -295,7 +312,8 @@ public final class SettingTable {
               Kind.choice("verbose", "minimal"),
               "Whether errors tell details and hints to clients.")
           .standard("verbose")
-          .postgrest("client-error-verbosity");
+          .postgrest("client-error-verbosity")
+          .alsoInDatabase();
 
   public static final Setting<Boolean> LEGACY_TARGET_NAMES =
       Setting.of(
@@ -303,7 +321,8 @@ public final class SettingTable {
               Kind.flag(),
               "Whether an aliased embed may also be filtered by its relation's name.")
           .standard("true")
-          .postgrest("url-use-legacy-target-names");
+          .postgrest("url-use-legacy-target-names")
+          .alsoInDatabase();
 
   public static final Setting<String> ANON_ROLE =
       Setting.of(
@@ -311,7 +330,8 @@ public final class SettingTable {
               Kind.text(),
               "Database role of requests without a token; not set: they are refused.")
           .standard("anon")
-          .postgrest(new Postgrest(List.of("db-anon-role"), Optional.empty()));
+          .postgrest(new Postgrest(List.of("db-anon-role"), Optional.empty()))
+          .alsoInDatabase();
 
   public static final Setting<String> JWT_SECRET =
       Setting.of(
@@ -319,25 +339,29 @@ public final class SettingTable {
               Kind.text().described("text of 32 characters or more, a JWK, a JWK set, or `@file`"),
               "Key that tokens are checked with. `groundwork start` generates one.")
           .postgrest("jwt-secret")
-          .asSecret();
+          .asSecret()
+          .alsoInDatabase();
 
   public static final Setting<Boolean> JWT_SECRET_BASE64 =
       Setting.of("jwt.secret-is-base64", Kind.flag(), "Whether the secret is written in Base64.")
           .standard("false")
-          .postgrest("jwt-secret-is-base64", "secret-is-base64");
+          .postgrest("jwt-secret-is-base64", "secret-is-base64")
+          .alsoInDatabase();
 
   public static final Setting<String> JWT_AUDIENCE =
       Setting.of(
               "jwt.aud",
               Kind.text(),
               "Audience that a token must be for, when the token names one.")
-          .postgrest("jwt-aud");
+          .postgrest("jwt-aud")
+          .alsoInDatabase();
 
   public static final Setting<String> JWT_ROLE_CLAIM =
       Setting.of(
               "jwt.role-claim-key", Kind.text(), "Path of the claim that holds the database role.")
           .standard(".role")
-          .postgrest("jwt-role-claim-key", "role-claim-key");
+          .postgrest("jwt-role-claim-key", "role-claim-key")
+          .alsoInDatabase();
 
   public static final Setting<Long> JWT_CACHE =
       Setting.of(
@@ -345,14 +369,16 @@ public final class SettingTable {
               Kind.number(0, 10_000_000),
               "Most tokens that are remembered as checked; 0 checks each one anew.")
           .standard("1000")
-          .postgrest("jwt-cache-max-entries");
+          .postgrest("jwt-cache-max-entries")
+          .alsoInDatabase();
 
   public static final Setting<String> JWT_CACHE_LIFETIME =
       Setting.of(
               "jwt.cache-max-lifetime",
               Kind.text().described("anything"),
               "Had a meaning before PostgREST 14; accepted, without effect.")
-          .postgrest("jwt-cache-max-lifetime");
+          .postgrest("jwt-cache-max-lifetime")
+          .alsoInDatabase();
 
   public static final Setting<String> LOG_LEVEL =
       Setting.of(
@@ -432,35 +458,6 @@ public final class SettingTable {
           LOG_QUERY,
           OTEL);
 
-  private static final List<Setting<?>> IN_DATABASE =
-      List.of(
-          DB_PREPARED_STATEMENTS,
-          DB_TIMEZONE_ENABLED,
-          CORS_ORIGINS,
-          SCHEMAS,
-          EXTRA_SEARCH_PATH,
-          MAX_ROWS,
-          PRE_REQUEST,
-          ROOT_SPEC,
-          TX_END,
-          AGGREGATES,
-          PLAN,
-          HOISTED_SETTINGS,
-          OPENAPI_MODE,
-          OPENAPI_SECURITY,
-          OPENAPI_PROXY,
-          SERVER_TIMING,
-          TRACE_HEADER,
-          ERROR_VERBOSITY,
-          LEGACY_TARGET_NAMES,
-          ANON_ROLE,
-          JWT_SECRET,
-          JWT_SECRET_BASE64,
-          JWT_AUDIENCE,
-          JWT_ROLE_CLAIM,
-          JWT_CACHE,
-          JWT_CACHE_LIFETIME);
-
   /** What PostgREST once had; somebody's file may still have it, and it means nothing any more. */
   private static final Set<String> REMOVED =
       Set.of(
@@ -484,8 +481,10 @@ public final class SettingTable {
    */
   public static Map<String, Setting<?>> inDatabase() {
     Map<String, Setting<?>> settings = new TreeMap<>();
-    for (Setting<?> setting : IN_DATABASE) {
-      settings.put(setting.postgrest().orElseThrow().name().replace('-', '_'), setting);
+    for (Setting<?> setting : ALL) {
+      if (setting.inDatabase()) {
+        settings.put(setting.postgrest().orElseThrow().name().replace('-', '_'), setting);
+      }
     }
     return settings;
   }
