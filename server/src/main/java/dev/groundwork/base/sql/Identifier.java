@@ -37,6 +37,28 @@ public final class Identifier {
         : " E'" + escaped.replace("\\", "\\\\") + '\'';
   }
 
+  /**
+   * An expression as PostgreSQL itself writes one, for a {@link Statement}: question marks outside
+   * of quotes are operators and not places for values.
+   */
+  public static String expression(String sql) {
+    if (sql.indexOf('?') < 0) {
+      return sql;
+    }
+    StringBuilder written = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < sql.length(); i++) {
+      char c = sql.charAt(i);
+      if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == quote) {
+        quote = 0; // a doubled quote opens again at once
+      }
+      written.append(c == '?' && quote == 0 ? "??" : String.valueOf(c));
+    }
+    return written.toString();
+  }
+
   private static String beforeNul(String text) {
     int nul = text.indexOf('\0');
     return nul < 0 ? text : text.substring(0, nul);

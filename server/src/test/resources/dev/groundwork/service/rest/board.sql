@@ -62,6 +62,11 @@ create table api.openings_1 (
 );
 create table api.private (id int primary key, owner text, secret text);
 create table api.untouchable (id int primary key);
+create table api.flags (
+  id int primary key,
+  set_ boolean default ('{"a": 1}'::jsonb ? 'a'),
+  note text default 'it''s ? or "?"'
+);
 create table api.visits (at timestamptz primary key);
 create table hidden.secrets (id int primary key, secret text);
 create table other.things (id int primary key);

@@ -183,9 +183,14 @@ final class WriteSql {
   private static String defaults(List<Target> columns) {
     List<String> members =
         columns.stream()
-            .flatMap(c ->
-                c.defaultValue().map(value -> Identifier.literal(c.name()) + ", " + value).stream())
+            .filter(column -> column.defaultValue().isPresent())
+            .map(WriteSql::defaultMember)
             .toList();
     return "jsonb_build_object(" + String.join(", ", members) + ")";
+  }
+
+  private static String defaultMember(Target column) {
+    String value = Identifier.expression(column.defaultValue().orElseThrow());
+    return Identifier.literal(column.name()) + ", " + value;
   }
 }
