@@ -186,17 +186,24 @@ public record ConnectionString(
     String user = parameters.getOrDefault("user", System.getProperty("user.name", "postgres"));
     String database = parameters.getOrDefault("dbname", user);
     String url = "jdbc:postgresql://" + hosts(parameters) + "/" + encode(database);
+    Optional<Path> socket = socket(parameters);
     String query =
         parameters.entrySet().stream()
             .filter(parameter -> !ADDRESS.contains(parameter.getKey()))
+            .filter(parameter -> socket.isEmpty() || !isForNetworks(parameter.getKey()))
             .flatMap(
                 parameter -> driverParameter(parameter.getKey(), parameter.getValue()).stream())
             .collect(Collectors.joining("&"));
     return new ConnectionString(
         query.isEmpty() ? url : url + "?" + query,
-        socket(parameters),
+        socket,
         user,
         Optional.ofNullable(parameters.get("password")));
+  }
+
+  /** A Unix socket is not encrypted, whatever is said of networks. */
+  private static boolean isForNetworks(String parameter) {
+    return parameter.startsWith("ssl") || parameter.equals("gssencmode");
   }
 
   private static String hosts(Map<String, String> parameters) {

@@ -41,19 +41,6 @@ public final class Failures {
     MINIMAL
   }
 
-  /** The handler, with replies for all that it throws. */
-  public Handler around(Handler handler) {
-    return (request, notes) -> answer(handler, request, notes);
-  }
-
-  private Reply answer(Handler handler, RawRequest request, Notes notes) {
-    try {
-      return handler.handle(request, notes);
-    } catch (RuntimeException | StackOverflowError thrown) {
-      return reply(thrown, notes.requestId());
-    }
-  }
-
   /** The reply for something thrown; the cause of what is not a problem is reported, not told. */
   public Reply reply(Throwable thrown, String requestId) {
     if (thrown instanceof ProblemException known) {

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 public final class RestRoom implements Room {
   private final String prefix;
   private final RestRoutes routes;
-  private final Failures failures;
   private final Optional<String> traceHeader;
 
   /**
@@ -46,9 +45,14 @@ public final class RestRoom implements Room {
         new RestService(
             config, floor.database(), floor.schema(), new ApiDescription(config, floor.address()));
     this.routes =
-        new RestRoutes(prefix, config, floor.authenticator(), floor.anonymousRole(), service);
+        new RestRoutes(
+            prefix,
+            config,
+            floor.authenticator(),
+            floor.anonymousRole(),
+            service,
+            new Failures(verbosity(config), true, floor.observer()));
     this.traceHeader = config.traceHeader();
-    this.failures = new Failures(verbosity(config), true, floor.observer());
   }
 
   private static Failures.Verbosity verbosity(RestConfig config) {
@@ -60,7 +64,7 @@ public final class RestRoom implements Room {
 
   @Override
   public void mount(Router router) {
-    router.mount(prefix, traced(failures.around(routes)));
+    router.mount(prefix, traced(routes));
   }
 
   /** Answers, errors too, repeat the header by which the request can be told from others. */

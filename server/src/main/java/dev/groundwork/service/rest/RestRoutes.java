@@ -1,5 +1,6 @@
 package dev.groundwork.service.rest;
 
+import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.Handler;
 import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.Notes;
@@ -19,24 +20,40 @@ final class RestRoutes implements Handler {
   private final Authenticator authenticator;
   private final Optional<String> anonymousRole;
   private final RestService service;
+  private final Failures failures;
 
   RestRoutes(
       String prefix,
       RestConfig config,
       Authenticator authenticator,
       Optional<String> anonymousRole,
-      RestService service) {
+      RestService service,
+      Failures failures) {
     this.prefix = prefix;
     this.config = config;
     this.authenticator = authenticator;
     this.anonymousRole = anonymousRole;
     this.service = service;
+    this.failures = failures;
   }
 
   @Override
   public Reply handle(RawRequest request, Notes notes) {
     notes.route(route(request.path()));
     Timings timings = config.serverTiming() ? Timings.measuring() : Timings.NONE;
+    Reply reply = answer(request, timings, notes);
+    return timings.header().map(value -> reply.with("Server-Timing", value)).orElse(reply);
+  }
+
+  private Reply answer(RawRequest request, Timings timings, Notes notes) {
+    try {
+      return answerOrThrow(request, timings, notes);
+    } catch (RuntimeException | StackOverflowError thrown) {
+      return failures.reply(thrown, notes.requestId());
+    }
+  }
+
+  private Reply answerOrThrow(RawRequest request, Timings timings, Notes notes) {
     Headers headers = request.headers();
     Caller caller =
         timings.during(
@@ -44,7 +61,7 @@ final class RestRoutes implements Handler {
             () -> authenticator.identify(headers.first("Authorization"), headers.first("apikey")));
     notes.role(caller.role());
     try {
-      return timed(service.handle(request, caller, timings, notes), timings);
+      return service.handle(request, caller, timings, notes);
     } catch (ProblemException e) {
       throw anonymousRole.equals(Optional.of(caller.role()))
               && e.problem() instanceof PgProblem problem
@@ -58,9 +75,5 @@ final class RestRoutes implements Handler {
       return prefix + "/rpc/{function}";
     }
     return prefix + (path.length() <= 1 ? "/" : "/{table}");
-  }
-
-  private static Reply timed(Reply reply, Timings timings) {
-    return timings.header().map(value -> reply.with("Server-Timing", value)).orElse(reply);
   }
 }

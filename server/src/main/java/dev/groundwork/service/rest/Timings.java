@@ -22,16 +22,18 @@ final class Timings {
     return new Timings(true);
   }
 
-  /** Does something and notes how long it took, in milliseconds. */
+  /** Does something and notes how long it took, in milliseconds, also when it fails. */
   <T> T during(String stage, Supplier<T> work) {
     if (!measured) {
       return work.get();
     }
     long start = System.nanoTime();
-    T result = work.get();
-    double milliseconds = (System.nanoTime() - start) / 1e6;
-    entries.add(String.format(Locale.ROOT, "%s;dur=%.1f", stage, milliseconds));
-    return result;
+    try {
+      return work.get();
+    } finally {
+      double milliseconds = (System.nanoTime() - start) / 1e6;
+      entries.add(String.format(Locale.ROOT, "%s;dur=%.1f", stage, milliseconds));
+    }
   }
 
   /** The header's value; empty when nothing was measured. */

@@ -44,14 +44,18 @@ class ConnectionStringTest {
       value = {
         "postgresql://u@%2Ftmp/d|/tmp/.s.PGSQL.5432",
         "postgresql:///d?host=/tmp&port=6000&user=u|/tmp/.s.PGSQL.6000",
-        "host=/run/pg user=u dbname=d|/run/pg/.s.PGSQL.5432"
+        "host=/run/pg user=u dbname=d|/run/pg/.s.PGSQL.5432",
+        "postgresql:///d?host=/tmp&user=u&sslmode=require|/tmp/.s.PGSQL.5432"
       })
   void aFolderInTheHostsPlaceIsThatOfAUnixSocket(String text, String socket) {
     assertThat(ConnectionString.parse(text, Map.of()))
         .isInstanceOfSatisfying(
             Parsed.Good.class,
-            good ->
-                assertThat(((ConnectionString) good.value()).socket()).contains(Path.of(socket)));
+            good -> {
+              ConnectionString read = (ConnectionString) good.value();
+              assertThat(read.socket()).contains(Path.of(socket));
+              assertThat(read.jdbcUrl()).doesNotContain("ssl");
+            });
   }
 
   @ParameterizedTest
