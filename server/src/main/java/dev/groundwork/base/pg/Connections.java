@@ -9,7 +9,7 @@ import java.util.Properties;
 /** Opens connections with the settings that the rest of this package counts on. */
 final class Connections {
   private static final String STATEMENTS_KEPT = "512";
-  private static final String PREPARE_AFTER = "5";
+  private static final String PREPARE_AFTER = "1";
 
   private Connections() {}
 

@@ -226,7 +226,7 @@ enum CatalogQuery {
       Schemas.SEARCHED,
       """
       select n.nspname, p.proname, an.nspname, ac.relname, rn.nspname, rc.relname,
-             not p.proretset or p.prorows = 1
+             not p.proretset or p.prorows = 1, format_type(p.prorettype, null)
       from pg_proc p
       join pg_namespace n on n.oid = p.pronamespace
       join pg_type at on at.oid = p.proargtypes[0] and at.typtype = 'c'

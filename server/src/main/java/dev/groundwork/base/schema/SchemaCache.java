@@ -14,8 +14,8 @@ import java.util.Set;
  * @param relations of the exposed schemas, without partitions
  * @param relationships by source relation, in a stable order; all their relations are exposed ones
  * @param routines by name, overloads in a stable order
- * @param computedColumns functions of one row argument that give one value, by the relation: usable
- *     as if they were columns
+ * @param computedColumns functions of one row argument that give one value, by the relation, with
+ *     the type that they give: usable as if they were columns
  * @param roleSettings of the roles that requests may run as, by role
  * @param timezones names that PostgreSQL accepts, in lower case
  * @param schemaDescriptions comments of the exposed schemas
@@ -26,7 +26,7 @@ public record SchemaCache(
     Map<Name, Relation> relations,
     Map<Name, List<Relationship>> relationships,
     Map<Name, List<Routine>> routines,
-    Map<Name, Set<String>> computedColumns,
+    Map<Name, Map<String, String>> computedColumns,
     List<Representation> representations,
     List<MediaHandler> mediaHandlers,
     Map<String, RoleSettings> roleSettings,
@@ -52,6 +52,11 @@ public record SchemaCache(
   /** Ways out of a relation; none for one that is unknown. */
   public List<Relationship> relationshipsFrom(Name source) {
     return relationships.getOrDefault(source, List.of());
+  }
+
+  /** Computed columns of a relation, with their types. */
+  public Map<String, String> computedColumns(Name relation) {
+    return computedColumns.getOrDefault(relation, Map.of());
   }
 
   /** What holds for requests of a role. */

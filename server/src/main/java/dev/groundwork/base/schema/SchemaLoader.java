@@ -6,7 +6,6 @@ import dev.groundwork.base.schema.Relationship.Computed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +95,12 @@ public final class SchemaLoader {
   }
 
   /** Functions from a row of an exposed relation to anything but rows of a relation. */
-  private static Map<Name, Set<String>> computedColumns(
+  private static Map<Name, Map<String, String>> computedColumns(
       Catalog catalog, Map<Name, Relation> relations) {
-    Map<Name, Set<String>> columns = new HashMap<>();
+    Map<Name, Map<String, String>> columns = new HashMap<>();
     for (Cells row : catalog.rows(CatalogQuery.ROW_FUNCTIONS)) {
       if (row.optional(4).isEmpty() && relations.containsKey(row.name(2))) {
-        columns.computeIfAbsent(row.name(2), _ -> new HashSet<>()).add(row.text(1));
+        columns.computeIfAbsent(row.name(2), _ -> new HashMap<>()).put(row.text(1), row.text(7));
       }
     }
     return columns;

@@ -47,10 +47,17 @@ final class RestRoutes implements Handler {
 
   private Reply answer(RawRequest request, Timings timings, Notes notes) {
     try {
-      return answerOrThrow(request, timings, notes);
+      return varying(answerOrThrow(request, timings, notes));
     } catch (RuntimeException | StackOverflowError thrown) {
       return failures.reply(thrown, notes.requestId());
     }
+  }
+
+  /** What else than the URL an answer depends on, unless SQL has said so; errors are not kept. */
+  private static Reply varying(Reply reply) {
+    return reply.headers().first("Vary").isPresent()
+        ? reply
+        : reply.with("Vary", "Accept, Prefer, Range");
   }
 
   private Reply answerOrThrow(RawRequest request, Timings timings, Notes notes) {

@@ -157,7 +157,7 @@ class PgDatabaseTest {
               + " from pg_prepared_statements where statement like 'select v from t%'";
       Rows rows = single.run(Script.of(Statement.of(sql))).getFirst();
       assertThat(rows.text(0, 0)).contains("1");
-      assertThat(rows.text(0, 1)).contains("6");
+      assertThat(rows.text(0, 1)).contains("10");
     }
   }
 

@@ -296,7 +296,7 @@ class SchemaLoaderTest {
 
   @Test
   void rowFunctionsAreColumnsOrRelationships() {
-    assertThat(cache.computedColumns()).isEqualTo(Map.of(api("item"), Set.of("label")));
+    assertThat(cache.computedColumns()).isEqualTo(Map.of(api("item"), Map.of("label", "text")));
     assertThat(cache.relationshipsFrom(api("item")))
         .containsExactly(
             new Relationship.Computed(

@@ -155,6 +155,9 @@ grant usage on all sequences in schema api to board_member;
 grant select, insert, update, delete on all tables in schema api to board_member;
 revoke all on api.untouchable from board_member;
 
+create function api.title_words(api.openings) returns tsvector language sql stable
+  as $$ select to_tsvector('simple', $1.title) $$;
+
 create function api.circumstances() returns json language sql stable as $$
   select json_build_object(
     'timeout', current_setting('statement_timeout'),

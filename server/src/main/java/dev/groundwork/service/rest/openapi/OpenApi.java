@@ -100,7 +100,7 @@ public final class OpenApi {
         "externalDocs",
         () -> {
           json.text("description", "PostgREST Documentation");
-          json.text("url", "https://docs.postgrest.org/en/v14/references/api.html");
+          json.text("url", "https://postgrest.org/en/v14/references/api.html");
         });
     if (settings.security()) {
       json.object("securityDefinitions", () -> json.object("JWT", this::token));

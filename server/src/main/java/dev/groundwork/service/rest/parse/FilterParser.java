@@ -111,6 +111,7 @@ final class FilterParser {
     }
     int start = in.position();
     in.skipSpace();
+    in.expect(Names.NAME); // the first of the alternatives that an error names
     boolean negated = in.take("not.", "negation operator (not)");
     for (Connective connective : Connective.values()) {
       if (in.take(connective.name().toLowerCase(Locale.ROOT), "logic operator (and, or)")

@@ -7,7 +7,7 @@ import java.util.function.IntPredicate;
 
 /** The grammar of names and of JSON paths, which all parameters share. */
 final class Names {
-  private static final String NAME = "field name (* or [a..z0..9_$])";
+  static final String NAME = "field name (* or [a..z0..9_$])";
   private static final String KEY = "any non reserved character different from: .,>()";
 
   private Names() {}

@@ -13,6 +13,7 @@ import dev.groundwork.service.rest.plan.Mutation.Target;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,12 @@ final class Fields {
   private static final String QUERY = "text";
 
   private final Optional<Relation> relation;
+  private final Map<String, String> computed;
   private final List<Representation> representations;
 
   Fields(SchemaCache schema, Name relation) {
     this.relation = schema.relation(relation);
+    this.computed = schema.computedColumns(relation);
     this.representations = schema.representations();
   }
 
@@ -68,8 +71,13 @@ final class Fields {
   }
 
   private ColumnRef ref(Field field, Optional<Name> function) {
-    boolean json = column(field.name()).map(c -> isJson(c.baseType())).orElse(false);
+    boolean json = type(field.name()).filter(Fields::isJson).isPresent();
     return new ColumnRef(field.name(), field.path(), json, function);
+  }
+
+  /** The type of a column, computed or not. */
+  private Optional<String> type(String name) {
+    return column(name).map(Column::baseType).or(() -> Optional.ofNullable(computed.get(name)));
   }
 
   private static boolean isJson(String type) {
@@ -80,7 +88,7 @@ final class Fields {
   Condition.Test condition(Filter filter) {
     Optional<Column> column = column(filter.field().name());
     Optional<Name> function = column.flatMap(c -> representation(QUERY, c.nominalType()));
-    boolean vector = column.map(c -> c.baseType().equals("tsvector")).orElse(false);
+    boolean vector = type(filter.field().name()).filter("tsvector"::equals).isPresent();
     boolean vectorize = filter.operation() instanceof Operation.FullText && !vector;
     return new Condition.Test(
         ref(filter.field(), function), filter.negated(), filter.operation(), vectorize);

@@ -67,7 +67,7 @@ final class ReadPlanner {
   }
 
   private boolean selectsComputed(Name relation, List<SelectItem> select) {
-    Set<String> computed = schema.computedColumns().getOrDefault(relation, Set.of());
+    Set<String> computed = schema.computedColumns(relation).keySet();
     return select.stream()
         .anyMatch(
             item -> item instanceof SelectItem.Column c && computed.contains(c.field().name()));

@@ -29,14 +29,14 @@ final class Returning {
       return List.copyOf(names);
     }
     List<String> all = new ArrayList<>(List.of(ALL));
-    Set<String> computed = schema.computedColumns().getOrDefault(relation, Set.of());
+    Set<String> computed = schema.computedColumns(relation).keySet();
     names.stream().filter(computed::contains).forEach(all::add);
     return all;
   }
 
   /** Computed columns of a function's rows that are used; the other columns come by themselves. */
   static List<String> computed(ReadNode node, Name relation, SchemaCache schema) {
-    Set<String> computed = schema.computedColumns().getOrDefault(relation, Set.of());
+    Set<String> computed = schema.computedColumns(relation).keySet();
     return used(node).stream().filter(computed::contains).toList();
   }
 

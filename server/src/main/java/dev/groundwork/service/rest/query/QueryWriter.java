@@ -120,6 +120,10 @@ public final class QueryWriter {
       sql.add("null::bigint as total");
       return;
     }
+    if (node.window().equals(ReadNode.Window.ALL)) {
+      sql.add("count(").add(ROWS).add(") as total");
+      return;
+    }
     sql.add("(select count(*) from (");
     new ReadSql(sql).countable(node);
     if (is(preferences, Preferences.Count.ESTIMATED) && maxRows.isPresent()) {
@@ -145,9 +149,9 @@ public final class QueryWriter {
 
   private static Optional<Template.Piece> estimate(Plan.Execution plan) {
     boolean wanted =
-        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, OptionalLong max, _)
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _)
             && (is(preferences, Preferences.Count.PLANNED)
-                || (is(preferences, Preferences.Count.ESTIMATED) && max.isPresent()));
+                || is(preferences, Preferences.Count.ESTIMATED));
     if (!wanted) {
       return Optional.empty();
     }

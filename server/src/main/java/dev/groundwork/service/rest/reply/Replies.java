@@ -102,7 +102,7 @@ public final class Replies {
     if (plan.preferences().count().equals(Optional.of(Count.PLANNED))) {
       return guess;
     }
-    boolean exact = outcome.total().orElse(0) <= plan.maxRows().orElse(Long.MAX_VALUE);
+    boolean exact = outcome.total().orElse(0) <= plan.maxRows().orElse(-1);
     return exact
         ? outcome.total()
         : OptionalLong.of(Math.max(guess.orElse(0), outcome.total().orElse(0)));
