@@ -8,6 +8,7 @@ import dev.groundwork.service.rest.parse.Shape.Located;
 import dev.groundwork.service.rest.parse.Shape.WindowSlots;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
@@ -71,15 +72,20 @@ record Parts(
   }
 
   /** Refuses what is addressed to an embed that is not there (index -1). */
-  void requireEmbeds(ToIntFunction<String> embedNamed) {
+  void requireEmbeds(ToIntFunction<String> embedNamed, Function<String, PlanProblem> missing) {
     Stream.of(filters, logic, orders, windows)
         .flatMap(List::stream)
         .filter(part -> !part.path().isEmpty() && embedNamed.applyAsInt(part.path().getFirst()) < 0)
         .findFirst()
-        .ifPresent(part -> fail(part.path().getFirst()));
+        .ifPresent(part -> {
+          throw missing.apply(part.path().getFirst()).raise();
+        });
   }
 
-  private static void fail(String name) {
-    throw new PlanProblem.NotEmbedded(name).raise();
+  /** Whether something is addressed to an embed by a name. */
+  boolean address(String name) {
+    return Stream.of(filters, logic, orders, windows)
+        .flatMap(List::stream)
+        .anyMatch(part -> !part.path().isEmpty() && part.path().getFirst().equals(name));
   }
 }

@@ -68,7 +68,7 @@ public sealed interface PlanProblem extends Problem {
   }
 
   /** Something refers to a resource that is not embedded. */
-  record NotEmbedded(String name) implements PlanProblem {
+  record NotEmbedded(String name, Optional<String> alias) implements PlanProblem {
     @Override
     public String code() {
       return "PGRST108";
@@ -85,8 +85,18 @@ public sealed interface PlanProblem extends Problem {
     }
 
     @Override
+    public Optional<Details> details() {
+      return alias.map(
+          _ -> new Details.Text("Target names are not allowed in filters if they have an alias"));
+    }
+
+    @Override
     public Optional<String> hint() {
-      return Optional.of("Verify that '" + name + "' is included in the 'select' query parameter.");
+      return Optional.of(
+          alias
+              .map(
+                  other -> "Change '" + name + "' to '" + other + "' in filters, orders or limits.")
+              .orElse("Verify that '" + name + "' is included in the 'select' query parameter."));
     }
   }
 

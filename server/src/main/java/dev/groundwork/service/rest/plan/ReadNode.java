@@ -60,11 +60,14 @@ public record ReadNode(
    *
    * @param alias the name of its rows in SQL, seen from the parent
    * @param name the name that clients see
+   * @param oldName the name of the resource, where the request has used that although the embed has
+   *     an alias
    */
   public record Embed(
       ReadNode node,
       String alias,
       String name,
+      Optional<String> oldName,
       boolean toOne,
       boolean inner,
       Use use,

@@ -94,12 +94,13 @@ final class ReadPlanner {
     Fields fields = new Fields(schema, place.relation());
     List<Child> children = children(place.relation(), select);
     ToIntFunction<String> named = name -> childNamed(children, name);
-    parts.requireEmbeds(named);
+    parts.requireEmbeds(named, name -> missing(children, name));
     List<Embed> embeds = new ArrayList<>();
     Set<String> aliases = new HashSet<>();
     for (int i = 0; i < children.size(); i++) {
       String alias = embedAlias(place, children.get(i).shownName(), aliases);
-      embeds.add(embed(place, children.get(i), alias, parts.of(i, named)));
+      Optional<String> oldName = oldName(children.get(i), parts);
+      embeds.add(embed(place, children.get(i), alias, oldName, parts.of(i, named)));
     }
     Family family = new Family(place.relation().name(), children, embeds);
     return new ReadNode(
@@ -173,7 +174,23 @@ final class ReadPlanner {
     return alias;
   }
 
-  private Embed embed(Place parent, Child child, String embedAlias, Parts parts) {
+  private static PlanProblem missing(List<Child> children, String name) {
+    Optional<String> alias =
+        children.stream()
+            .filter(child -> child.name().equals(name))
+            .findFirst()
+            .flatMap(Child::alias);
+    return new PlanProblem.NotEmbedded(name, alias);
+  }
+
+  /** The resource's own name, where the request uses it in the place of the alias. */
+  private static Optional<String> oldName(Child child, Parts parts) {
+    boolean hidden = !child.name().equals(child.shownName());
+    return hidden && parts.address(child.name()) ? Optional.of(child.name()) : Optional.empty();
+  }
+
+  private Embed embed(
+      Place parent, Child child, String embedAlias, Optional<String> oldName, Parts parts) {
     int depth = parent.depth() + 1;
     Relationship way = child.way();
     String alias = alias(way.target().name(), depth);
@@ -190,6 +207,7 @@ final class ReadPlanner {
         node,
         embedAlias,
         child.shownName(),
+        oldName,
         way.toOne(),
         child.inner(),
         use,
@@ -303,7 +321,9 @@ final class ReadPlanner {
           new Ordering(new Ordering.Key.Own(fields.plain(field)), direction, nulls);
       case OrderTerm.ByRelated(String name, var field, var direction, var nulls) -> {
         Embed embed =
-            family.shown(name).orElseThrow(() -> new PlanProblem.NotEmbedded(name).raise());
+            family
+                .shown(name)
+                .orElseThrow(() -> new PlanProblem.NotEmbedded(name, Optional.empty()).raise());
         if (!embed.toOne()) {
           throw new PlanProblem.RelatedOrder(family.relation(), name).raise();
         }

@@ -12,6 +12,7 @@ import dev.groundwork.service.rest.parse.Preferences.Resolution;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
+import dev.groundwork.service.rest.plan.ReadNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -228,10 +229,39 @@ public final class Replies {
   }
 
   private void content(List<Map.Entry<String, String>> headers, Plan.Execution plan) {
+    oldName(plan.read()).ifPresent(warning -> headers.add(Map.entry("Warning", warning)));
     headers.add(Map.entry("Content-Type", plan.media().contentType()));
     if (profiled) {
       headers.add(Map.entry("Content-Profile", plan.schema()));
     }
+  }
+
+  /** The first embed that is addressed by a name that its alias hides. */
+  private static Optional<String> oldName(ReadNode node) {
+    for (ReadNode.Embed embed : node.embeds()) {
+      Optional<String> warning =
+          embed.oldName().map(old -> warning(old, embed.name())).or(() -> oldName(embed.node()));
+      if (warning.isPresent()) {
+        return warning;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String warning(String oldName, String alias) {
+    return "299 Groundwork \"Embedded resource was referenced by relation name even though it has"
+        + " an alias. This is deprecated and will stop working in a future release. Update `"
+        + plain(oldName)
+        + "` to `"
+        + plain(alias)
+        + "` in query string filters, orders or limits.\"";
+  }
+
+  /** A name as far as it can stand in a quoted text of a header. */
+  private static String plain(String name) {
+    StringBuilder plain = new StringBuilder();
+    name.chars().forEach(c -> plain.append(c < ' ' || c > '~' || c == '"' ? '?' : (char) c));
+    return plain.toString();
   }
 
   private void applied(
