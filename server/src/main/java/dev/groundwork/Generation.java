@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * What of the REST API depends on settings that can change while serving; replaced whole when they
  * are read anew.
  *
- * @param schema loads from the start
+ * @param schema loads when it is started
  * @param edge how failures are told, and which pages may call
  */
 record Generation(
@@ -28,7 +28,7 @@ record Generation(
     implements AutoCloseable {
 
   /**
-   * A generation that loads the schema from now on.
+   * A generation whose schema is still to be loaded.
    *
    * @param prefix where the API is mounted
    * @param description says where clients reach the API
@@ -53,7 +53,6 @@ record Generation(
                 settings.find(SettingTable.ANON_ROLE),
                 observer,
                 description));
-    schema.start();
     return new Generation(settings, schema, authenticator, room, edge(settings, observer));
   }
 

@@ -38,6 +38,8 @@ final class Serving implements Running, Listener.Subscriber {
   /** How long a schema may take to be loaded; longer means that something is wrong. */
   static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
   /** Hosts that stand for all addresses of the machine; the last five are PostgREST's words. */
   private static final Set<String> ALL_ADDRESSES =
       Set.of("0.0.0.0", "::", "*", "*4", "!4", "*6", "!6");
@@ -52,6 +54,8 @@ final class Serving implements Running, Listener.Subscriber {
   /** Whether the settings in the database were read a moment ago, at the start. */
   private final AtomicBoolean justRead;
 
+  private final AtomicBoolean reloadWanted = new AtomicBoolean();
+  private volatile boolean closed;
   private volatile Generation generation;
 
   /**
@@ -97,13 +101,27 @@ final class Serving implements Running, Listener.Subscriber {
   /** Opens everything and begins to listen. */
   static Serving open(Parts parts, Plan plan, Watch watch) throws InterruptedException {
     Serving serving = new Serving(parts, plan, watch);
-    parts.open(() -> () -> serving.generation.close());
+    parts.open(() -> serving::closeGeneration);
+    serving.loadSchema();
     serving.mountRooms();
     serving.listen(parts);
     parts.open(serving::startAdmin);
     serving.generation.schema().awaitFirst(plan.patience());
     parts.open(serving::startHttp);
     return serving;
+  }
+
+  private void loadSchema() {
+    if (plan.patience().isZero() && plan.settings().value(SettingTable.DB_CONFIG)) {
+      Thread.ofVirtual().name("await-config").start(this::awaitSettings);
+    } else {
+      generation.schema().start();
+    }
+  }
+
+  private void closeGeneration() {
+    closed = true;
+    generation.close();
   }
 
   @Override
@@ -140,12 +158,22 @@ final class Serving implements Running, Listener.Subscriber {
     generation.schema().reload();
   }
 
-  /** Serves by the old settings until the schema is loaded by the new ones. */
   @Override
-  public synchronized void reloadSettings() {
+  public void reloadSettings() {
+    takeOverSettings();
+  }
+
+  /**
+   * Serves by the old settings until the schema is loaded by the new ones. Whatever comes of it,
+   * the schema is read once more: somebody may have asked for that meanwhile.
+   */
+  private synchronized boolean takeOverSettings() {
+    boolean taken = false;
     try {
       Generation next = generation(plan.reread().get());
-      if (next.schema().awaitFirst(FIRST_SCHEMA)) {
+      next.schema().start();
+      taken = next.schema().awaitFirst(FIRST_SCHEMA);
+      if (taken) {
         next.room().mount(rest);
         generation.close();
         generation = next;
@@ -159,6 +187,8 @@ final class Serving implements Running, Listener.Subscriber {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    generation.schema().reload();
+    return taken;
   }
 
   /** Whatever was told while nobody listened is caught up with. */
@@ -172,8 +202,32 @@ final class Serving implements Running, Listener.Subscriber {
     }
   }
 
+  /** Of many that want it one does it, and begins after the last one has asked. */
   private void reloadSettingsSoon() {
-    Thread.ofVirtual().name("reload-config").start(this::reloadSettings);
+    if (!reloadWanted.getAndSet(true)) {
+      Thread.ofVirtual().name("reload-config").start(this::reloadWanted);
+    }
+  }
+
+  private synchronized void reloadWanted() {
+    reloadWanted.set(false);
+    takeOverSettings();
+  }
+
+  /**
+   * While the database is away its settings are not known, and nothing may be served by others: the
+   * schema is not loaded before they are.
+   */
+  private void awaitSettings() {
+    Duration pause = Duration.ofMillis(250);
+    while (!closed && !takeOverSettings()) {
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException _) {
+        return;
+      }
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+    }
   }
 
   @Override
@@ -259,7 +313,12 @@ final class Serving implements Running, Listener.Subscriber {
         .flatMap(url -> OpenApiSettings.proxied(Version.NUMBER, url, security))
         .orElseGet(() ->
             OpenApiSettings.direct(
-                Version.NUMBER, config.host(), http.port(), plan.prefix(), security));
+                Version.NUMBER, config.host(), port(config), plan.prefix(), security));
+  }
+
+  /** A socket has no port; those who reach it by a proxy know that one. */
+  private int port(HttpConfig config) {
+    return config.socket().isPresent() ? config.port() : http.port();
   }
 
   private URI uri(int port, String path) {

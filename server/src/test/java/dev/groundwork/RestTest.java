@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +146,12 @@ class RestTest {
     String password;
     try (EmbeddedPostgres once = EmbeddedPostgres.start(config, event -> {})) {
       password = once.address("postgres").password();
+      try (Connection connection = once.address("postgres").connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("create schema kept; create table kept.things (id int)");
+        statement.execute("create table public.others (id int)");
+        statement.execute("alter role postgres set pgrst.db_schemas = 'kept'");
+      }
     }
     Files.writeString(
         folder.resolve("uri"),
@@ -155,6 +163,8 @@ class RestTest {
       try (EmbeddedPostgres server = EmbeddedPostgres.start(at(config, port), event -> {})) {
         assertThat(server.port()).isEqualTo(port);
         awaitStatus(api, "/", 200);
+        assertThat(status(api, "/things")).isEqualTo(200);
+        assertThat(status(api, "/others")).isEqualTo(404);
       }
       awaitStatus(api, "/", 503);
     }

@@ -302,7 +302,10 @@ public final class SettingTable {
           .alsoInDatabase();
 
   public static final Setting<String> TRACE_HEADER =
-      Setting.of("rest.trace-header", Kind.text(), "Request header that answers repeat.")
+      Setting.of(
+              "rest.trace-header",
+              Kind.text().checked(SettingTable::headerComplaint),
+              "Request header that answers repeat.")
           .postgrest("server-trace-header")
           .alsoInDatabase();
 
@@ -512,6 +515,10 @@ public final class SettingTable {
 
   private static String modeComplaint(String mode) {
     return mode.matches("[67][0-7][0-7]") ? "" : "must be an octal number from 600 to 777";
+  }
+
+  private static String headerComplaint(String name) {
+    return name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") ? "" : "must be the name of a header";
   }
 
   private static String proxyComplaint(String url) {

@@ -71,8 +71,22 @@ public final class HttpServer implements Router {
   public void start() {
     ListenAddress.check(config);
     server.start();
-    config.socket().ifPresent(ListenAddress::open);
+    if (config.socket().isPresent()) {
+      openSocket(config.socket().get());
+    }
     watchdog.start();
+  }
+
+  private void openSocket(HttpConfig.UnixSocket socket) {
+    boolean open = false;
+    try {
+      ListenAddress.open(socket);
+      open = true;
+    } finally {
+      if (!open) {
+        server.stop();
+      }
+    }
   }
 
   /** The port that the server listens at, if it does; after {@link #start()}. */
@@ -87,9 +101,9 @@ public final class HttpServer implements Router {
 
   /** Stops to listen and lets the requests in hand finish, within the time set for it. */
   public void stop() {
+    config.socket().ifPresent(ListenAddress::remove); // before another server may make its own
     server.stop();
     watchdog.close();
-    config.socket().ifPresent(ListenAddress::remove);
   }
 
   private WebServer build(DirectHandler broken) {

@@ -2,6 +2,7 @@ package dev.groundwork.base.http;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -62,30 +64,39 @@ public final class ListenAddress {
 
   /** A socket that nobody listens at was left behind by a program that was killed. */
   private static void checkSocket(Path file) {
-    if (answers(file)) {
-      throw new HttpProblem.CannotListen("the socket " + file + " is taken by another program")
-          .raise();
-    }
-    if (Files.isRegularFile(file) || Files.isDirectory(file)) {
-      throw new HttpProblem.CannotListen(file + " is no socket but a file or folder").raise();
-    }
     Path folder = file.getParent();
     if (folder == null || !Files.isWritable(folder)) {
       throw new HttpProblem.CannotListen("the folder of the socket " + file + " is not writable")
           .raise();
     }
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    requireAbandoned(file);
+    remove(file);
+  }
+
+  /** Only a socket refuses a connection; whatever else stands there is none of ours. */
+  private static void requireAbandoned(Path file) {
     try {
-      Files.deleteIfExists(file);
+      if (answers(file)) {
+        throw new HttpProblem.CannotListen("the socket " + file + " is taken by another program")
+            .raise();
+      }
+    } catch (ConnectException refused) {
+      if (Files.isRegularFile(file) || Files.isDirectory(file)) {
+        throw new HttpProblem.CannotListen(file + " is no socket but a file or folder").raise();
+      }
     } catch (IOException e) {
-      throw new HttpProblem.CannotListen("cannot remove the old socket " + file).raise();
+      throw new HttpProblem.CannotListen(
+              "cannot tell whether the socket " + file + " is in use: " + e.getMessage())
+          .raise();
     }
   }
 
-  private static boolean answers(Path file) {
+  private static boolean answers(Path file) throws IOException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
       return channel.isConnected();
-    } catch (IOException nobody) {
-      return false;
     }
   }
 
@@ -108,10 +119,14 @@ public final class ListenAddress {
 
   /** Takes the file away. */
   static void remove(HttpConfig.UnixSocket socket) {
+    remove(socket.file());
+  }
+
+  private static void remove(Path file) {
     try {
-      Files.deleteIfExists(socket.file());
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      // the next start removes it
+      // the next start finds it, and says so if it is in the way
     }
   }
 

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -18,6 +20,10 @@ import java.util.function.ToLongFunction;
  */
 final class PostgrestMetrics {
   private final MeterRegistry registry;
+
+  /** Counters hold what they ask by a weak reference only. */
+  private final List<Object> asked = new CopyOnWriteArrayList<>();
+
   private final Counter loads;
   private final Counter failures;
   private volatile double lastLoadSeconds;
@@ -81,6 +87,7 @@ final class PostgrestMetrics {
 
   private <T> void counter(
       String name, String description, Supplier<T> source, ToLongFunction<T> part) {
+    asked.add(source);
     FunctionCounter.builder(name, source, from -> part.applyAsLong(from.get()))
         .description(description)
         .register(registry);

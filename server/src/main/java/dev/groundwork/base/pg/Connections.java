@@ -13,7 +13,7 @@ final class Connections {
 
   private Connections() {}
 
-  /** For scripts: parameters and results as text, statements prepared when used often. */
+  /** For scripts: parameters and results as text, statements prepared when first used. */
   static Connection pooled(PoolConfig config) throws SQLException {
     Properties properties = common(config.address(), config.connectTimeout());
     properties.setProperty("prepareThreshold", config.preparedStatements() ? PREPARE_AFTER : "0");

@@ -194,9 +194,7 @@ final class Pool implements AutoCloseable {
    */
   private void abortOverdue() {
     for (PooledConnection connection : all) {
-      if (connection.isHeldFor(config.maxUse())) {
-        connection.abort();
-      }
+      connection.abortIfHeldFor(config.maxUse());
     }
   }
 

@@ -46,14 +46,21 @@ final class PooledConnection {
     return lastUsed - nanoTime > 0;
   }
 
-  void lend() {
+  synchronized void lend() {
     lastUsed = System.nanoTime();
     lent = true;
   }
 
-  /** Whether a caller has held the connection for longer than this. */
-  boolean isHeldFor(Duration limit) {
-    return lent && idle().compareTo(limit) > 0;
+  /** Closes the socket under a caller who has held the connection for longer than this. */
+  synchronized void abortIfHeldFor(Duration limit) {
+    if (lent && idle().compareTo(limit) > 0) {
+      abort();
+    }
+  }
+
+  private synchronized void giveBack() {
+    lent = false;
+    lastUsed = System.nanoTime();
   }
 
   boolean answers() {
@@ -66,8 +73,6 @@ final class PooledConnection {
 
   /** Ends what its user left open; false when the connection cannot be used again. */
   boolean reset() {
-    lent = false;
-    lastUsed = System.nanoTime();
     try {
       if (connection.isClosed()) {
         return false;
@@ -78,6 +83,8 @@ final class PooledConnection {
       return true;
     } catch (SQLException e) {
       return false;
+    } finally {
+      giveBack(); // not before: the rollback, too, must come to an end
     }
   }
 
@@ -87,8 +94,7 @@ final class PooledConnection {
     }
   }
 
-  /** Closes the socket under whoever waits for an answer. */
-  void abort() {
+  private void abort() {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {

@@ -17,7 +17,10 @@ public record RoleSettings(Optional<String> isolation, Map<String, String> setti
 
   private static final String ISOLATION = "default_transaction_isolation";
 
-  /** The catalog query, with a place for what else than the context may allow a setting. */
+  /**
+   * The catalog query, with a place for what else than the context may allow a setting. The last
+   * three are between the driver and the server.
+   */
   static final String SQL =
       """
       select r.rolname, split_part(role.setting, '=', 1), substr(role.setting, strpos(role.setting, '=') + 1)
@@ -30,6 +33,7 @@ public record RoleSettings(Optional<String> isolation, Map<String, String> setti
       join pg_settings s on s.name = split_part(role.setting, '=', 1)
       where pg_has_role(r.oid, 'member')
         and (s.context = 'user' %s)
+        and lower(s.name) not in ('client_encoding', 'datestyle', 'standard_conforming_strings')
       order by d.setdatabase
       """;
 

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 
 /** Serves tables, views and functions as PostgREST does. */
 public final class RestRoom implements Room {
+  /** The server repeats it by itself, or makes one. */
+  private static final String REQUEST_ID = "X-Request-Id";
+
   private final String prefix;
   private final RestRoutes routes;
   private final Optional<String> traceHeader;
@@ -52,7 +55,7 @@ public final class RestRoom implements Room {
             floor.anonymousRole(),
             service,
             new Failures(verbosity(config), true, floor.observer()));
-    this.traceHeader = config.traceHeader();
+    this.traceHeader = config.traceHeader().filter(name -> !name.equalsIgnoreCase(REQUEST_ID));
   }
 
   private static Failures.Verbosity verbosity(RestConfig config) {

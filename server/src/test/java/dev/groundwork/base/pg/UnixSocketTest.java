@@ -26,9 +26,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
+@Timeout(60)
 class UnixSocketTest {
   private static final Path BINARIES =
       Path.of(System.getProperty("user.home"), ".cache", "groundwork");

@@ -67,6 +67,7 @@ public final class DatabaseSettings {
     Map<String, Setting<?>> known = SettingTable.inDatabase();
     List<Given> layer = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
+      statement.execute("set local statement_timeout = '10s'");
       if (preConfig.isPresent()) {
         statement.execute("select " + Identifier.quotePath(preConfig.get()) + "()");
       }

@@ -87,6 +87,8 @@ public final class Planner {
   private Plan plan() {
     return switch (shape.target()) {
       case Target.Root _ -> root();
+      case Target.OpenApi31 _ when config.rootSpec().isPresent() ->
+          throw new PlanProblem.DescriptionOff().raise(); // the project describes itself
       case Target.OpenApi31 _ -> describe(Plan.Describe.Form.OPENAPI_31);
       case Target.Table(String name) -> table(new Name(exposed, name));
       case Target.Function(String name) -> function(new Name(exposed, name));
