@@ -98,7 +98,7 @@ final class ReadPlanner {
     List<Embed> embeds = new ArrayList<>();
     Set<String> aliases = new HashSet<>();
     for (int i = 0; i < children.size(); i++) {
-      String alias = embedAlias(place, children.get(i).shownName(), aliases);
+      String alias = embedAlias(place, children.get(i), aliases);
       Optional<String> oldName = oldName(children.get(i), parts);
       embeds.add(embed(place, children.get(i), alias, oldName, parts.of(i, named)));
     }
@@ -164,11 +164,14 @@ final class ReadPlanner {
     return -1;
   }
 
-  /** A name that no sibling has: one resource may be embedded twice. */
-  private String embedAlias(Place parent, String shownName, Set<String> taken) {
-    String name = parent.relation().name() + "_" + shownName;
+  /**
+   * A name that no sibling has, as one resource may be spread twice. Two that nest under one name
+   * would be two members of one name: PostgreSQL refuses them, as it does for PostgREST.
+   */
+  private String embedAlias(Place parent, Child child, Set<String> taken) {
+    String name = parent.relation().name() + "_" + child.shownName();
     String alias = alias(name, parent.depth() + 1);
-    for (int i = 2; !taken.add(alias); i++) {
+    for (int i = 2; !taken.add(alias) && child.spread(); i++) {
       alias = alias(name + "_" + i, parent.depth() + 1);
     }
     return alias;
