@@ -88,7 +88,8 @@ final class Serving implements Running, Listener.Subscriber {
         new HttpServer(
             Configs.api(settings),
             new Failures(Configs.verbosity(settings), true, observer),
-            observer);
+            observer,
+            database::cancel);
     this.admin =
         Configs.admin(settings)
             .map(config -> new AdminServer(config, sources(watch.metrics()), observer));

@@ -34,7 +34,8 @@ public final class AdminServer {
     this.sources = sources;
     Observer quiet = event -> reportUnlessServed(event, observer);
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, false, quiet);
-    this.server = new HttpServer(config.withRequestIdHeader(Optional.empty()), failures, quiet);
+    this.server =
+        new HttpServer(config.withRequestIdHeader(Optional.empty()), failures, quiet, _ -> {});
     server.mount("", this::answer);
   }
 

@@ -34,16 +34,39 @@ final class Exchange {
   }
 
   void run() {
-    Reply reply = sendable(answer());
+    Reply reply = answer();
+    try {
+      send(sendable(reply));
+    } finally {
+      reply.rest().ifPresent(Reply.Rest::close);
+    }
+  }
+
+  private void send(Reply reply) {
     boolean last = isLast();
     wire.ifPresent(connection -> connection.enter(WireConnection.Phase.SENDING));
     long bytes = 0;
     try {
-      bytes = Replies.send(finished(reply), isHead(), manner(last), response);
+      bytes = send(finished(reply), last);
     } finally {
       wire.ifPresent(connection -> settle(connection, last));
       report(reply, bytes);
     }
+  }
+
+  private long send(Reply reply, boolean last) {
+    if (reply.rest().isEmpty() || isHead()) {
+      return Replies.send(reply, isHead(), manner(last), response);
+    }
+    Replies.prepare(reply, false, manner(last), response);
+    return new Transfer(reply, reply.rest().get(), wire, this::reportBroken).send(response);
+  }
+
+  private void reportBroken(RuntimeException failed) {
+    if (wire.map(WireConnection::isGone).orElse(false)) {
+      return; // it failed because nobody waits for it
+    }
+    server.observer.report(new Event.RequestFailed(notes.requestId(), failed));
   }
 
   private Reply answer() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The only writer of error bodies: a {@link Problem} becomes a reply with {@code
@@ -61,7 +62,8 @@ public final class Failures {
     }
     lines.addAll(problem.headers());
     byte[] body = json(problem).getBytes(StandardCharsets.UTF_8);
-    return new Reply(problem.status(), problem.statusText(), new Headers(lines), body);
+    return new Reply(
+        problem.status(), problem.statusText(), new Headers(lines), body, Optional.empty());
   }
 
   private String json(Problem problem) {

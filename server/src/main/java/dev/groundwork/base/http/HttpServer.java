@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -38,13 +39,16 @@ public final class HttpServer implements Router {
    * A server that does not listen yet.
    *
    * @param failures answers for what belongs to no room
+   * @param abandoned is given the thread of a handler whose client has left; what it waits for may
+   *     be ended
    * @throws dev.groundwork.base.problem.ProblemException when the host is not known
    */
-  public HttpServer(HttpConfig config, Failures failures, Observer observer) {
+  public HttpServer(
+      HttpConfig config, Failures failures, Observer observer, Consumer<Thread> abandoned) {
     this.config = config;
     this.plain = new Edge(failures, Optional.empty());
     this.exchanges = new Exchanges(config, mounts, plain, observer);
-    this.watchdog = new Watchdog(config.timeouts(), failures);
+    this.watchdog = new Watchdog(config.timeouts(), failures, abandoned);
     this.server = build(new BrokenRequests(config.limits(), failures, observer));
   }
 

@@ -27,16 +27,7 @@ final class Replies {
   static long send(Reply reply, boolean head, Manner manner, ServerResponse response) {
     ServerResponseHeaders headers = response.headers();
     boolean empty = reply.status() == 204 || reply.status() == 205 || reply.status() == 304;
-    response.status(status(reply));
-    headers.remove(HeaderNames.CONTENT_LENGTH);
-    for (Map.Entry<String, String> line : reply.headers().lines()) {
-      if ((head && !empty) || !line.getKey().equalsIgnoreCase("Content-Length")) {
-        headers.add(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
-      }
-    }
-    if (manner == Manner.HTTP1_LAST) {
-      headers.set(HeaderValues.CONNECTION_CLOSE);
-    }
+    prepare(reply, head && !empty, manner, response);
     boolean unmeasured = head || reply.status() == 204 || reply.status() == 304;
     if (unmeasured && !headers.contains(HeaderNames.CONTENT_LENGTH)) {
       headers.set(WireListener.NO_LENGTH);
@@ -44,6 +35,25 @@ final class Replies {
     byte[] body = empty || head ? NOTHING : reply.body();
     response.send(body);
     return body.length;
+  }
+
+  /**
+   * Sets status and headers.
+   *
+   * @param ownLength whether the reply may state a length that is not its body's
+   */
+  static void prepare(Reply reply, boolean ownLength, Manner manner, ServerResponse response) {
+    ServerResponseHeaders headers = response.headers();
+    response.status(status(reply));
+    headers.remove(HeaderNames.CONTENT_LENGTH);
+    for (Map.Entry<String, String> line : reply.headers().lines()) {
+      if (ownLength || !line.getKey().equalsIgnoreCase("Content-Length")) {
+        headers.add(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
+      }
+    }
+    if (manner == Manner.HTTP1_LAST) {
+      headers.set(HeaderValues.CONNECTION_CLOSE);
+    }
   }
 
   private static Status status(Reply reply) {

@@ -4,17 +4,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An answer, whole. The server adds {@code Content-Length}, {@code Date} and what belongs to the
+ * An answer. The server adds {@code Content-Length}, {@code Date} and what belongs to the
  * connection, and leaves out the body where there is none, as for HEAD and 204.
  *
  * @param statusText words beside the status; empty for the usual ones
+ * @param body the whole body, or its beginning
+ * @param rest what follows the beginning
  */
-public record Reply(int status, Optional<String> statusText, Headers headers, byte[] body) {
+public record Reply(
+    int status, Optional<String> statusText, Headers headers, byte[] body, Optional<Rest> rest) {
   private static final byte[] NOTHING = new byte[0];
 
-  /** A reply with the usual words beside its status. */
+  /**
+   * The rest of a body that is too large to be held: it is made while it is sent, no faster than
+   * the client takes it. Whoever has a reply with a rest must close it.
+   */
+  public interface Rest extends AutoCloseable {
+    /** The next bytes; empty at the end. What it throws ends the connection. */
+    Optional<byte[]> next();
+
+    @Override
+    void close();
+  }
+
+  /** A whole reply with the usual words beside its status. */
   public Reply(int status, Headers headers, byte[] body) {
-    this(status, Optional.empty(), headers, body);
+    this(status, Optional.empty(), headers, body, Optional.empty());
   }
 
   /** A reply without a body. */
@@ -35,6 +50,11 @@ public record Reply(int status, Optional<String> statusText, Headers headers, by
 
   /** The same with other headers. */
   public Reply with(Headers others) {
-    return new Reply(status, statusText, others, body);
+    return new Reply(status, statusText, others, body, rest);
+  }
+
+  /** The same with more to come. */
+  public Reply followedBy(Rest more) {
+    return new Reply(status, statusText, headers, body, Optional.of(more));
   }
 }

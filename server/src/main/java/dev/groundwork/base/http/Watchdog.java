@@ -3,22 +3,30 @@ package dev.groundwork.base.http;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Ends connections whose client is too slow or silent, so that none is held for ever. */
 final class Watchdog implements AutoCloseable {
   private final HttpConfig.Timeouts timeouts;
   private final Failures failures;
+  private final Consumer<Thread> abandoned;
   private final Set<WireConnection> connections = ConcurrentHashMap.newKeySet();
   private final Thread thread = Thread.ofVirtual().name("http-watchdog").unstarted(this::watch);
 
-  Watchdog(HttpConfig.Timeouts timeouts, Failures failures) {
+  Watchdog(HttpConfig.Timeouts timeouts, Failures failures, Consumer<Thread> abandoned) {
     this.timeouts = timeouts;
     this.failures = failures;
+    this.abandoned = abandoned;
   }
 
   void start() {
     thread.start();
+  }
+
+  /** Nobody wants any more what the thread works for. */
+  void abandoned(Thread worker) {
+    abandoned.accept(worker);
   }
 
   Failures failures() {

@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,21 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   private static final ScopedValue<WireConnection> CURRENT = ScopedValue.newInstance();
   private static final Duration LINGER = Duration.ofMillis(500);
 
+  /** Who works for so long finds out whether somebody still wants the answer. */
+  private static final Duration LONG_WORK = Duration.ofSeconds(1);
+
   private final HttpConfig config;
   private final ConnectionContext context;
   private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
   private final WireReader reader = new WireReader(this::pull);
   private volatile @Nullable ServerConnection delegate;
+  private volatile @Nullable Thread server;
+
+  /** Reads what comes while a room works: mostly the end. */
+  private volatile @Nullable FutureTask<byte @Nullable []> lookout;
+
+  private volatile boolean gone;
   private boolean lingering;
 
   /** What the connection waits for; guarded by this. */
@@ -78,6 +89,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
       closeSocket();
       return;
     }
+    server = Thread.currentThread();
     watchdog.add(this);
     try {
       serve(http1.connection(new Wired()), limit);
@@ -99,10 +111,54 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   /** The next bytes, or null at the end; first those that the protocol was recognised by. */
   private byte @Nullable [] pull() {
     DataReader first = context.dataReader();
-    byte[] bytes =
-        first.available() > 0 ? first.readBuffer().readBytes() : fromSocket(context.serverSocket());
-    received();
+    byte[] bytes = first.available() > 0 ? first.readBuffer().readBytes() : received();
+    begun();
     return bytes;
+  }
+
+  private byte @Nullable [] received() {
+    FutureTask<byte @Nullable []> seen = lookout;
+    if (seen == null) {
+      return fromSocket(context.serverSocket());
+    }
+    lookout = null;
+    try {
+      return seen.get();
+    } catch (InterruptedException | ExecutionException broken) {
+      throw new ServerConnectionException("Failed to get data from socket", broken);
+    }
+  }
+
+  /** Looks out for the client's end while a room works; what comes instead is kept for later. */
+  private void lookOut() {
+    FutureTask<byte @Nullable []> look = new FutureTask<>(this::nextOrGone);
+    lookout = look;
+    Thread.ofVirtual().name("client-lookout").start(look);
+  }
+
+  private byte @Nullable [] nextOrGone() {
+    byte[] bytes = null;
+    try {
+      bytes = fromSocket(context.serverSocket());
+      return bytes;
+    } finally {
+      if (bytes == null) {
+        leave();
+      }
+    }
+  }
+
+  private synchronized void leave() {
+    gone = true;
+    Thread worker = server;
+    if (phase == Phase.WORKING && worker != null) {
+      watchdog.abandoned(worker);
+    }
+  }
+
+  /** Whether the client was seen to leave. */
+  boolean isGone() {
+    return gone;
   }
 
   private static byte @Nullable [] fromSocket(HelidonSocket socket) {
@@ -129,6 +185,11 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     lingering = true;
   }
 
+  /** Closes the socket in the middle of an answer. */
+  void breakOff() {
+    closeSocket();
+  }
+
   /** The connection ends after the answer. */
   void finish() {
     ServerConnection connection = delegate;
@@ -142,7 +203,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     return phase == Phase.IDLE || phase == Phase.READING;
   }
 
-  private synchronized void received() {
+  private synchronized void begun() {
     if (phase == Phase.IDLE) {
       enter(Phase.READING);
     }
@@ -163,7 +224,11 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
           case LINGERING -> LINGER;
           case WORKING -> Duration.ofNanos(Long.MAX_VALUE);
         };
-    if (System.nanoTime() - since > allowed.toNanos()) {
+    long lasted = System.nanoTime() - since;
+    if (phase == Phase.WORKING && lasted > LONG_WORK.toNanos() && lookout == null) {
+      lookOut();
+    }
+    if (lasted > allowed.toNanos()) {
       if (phase == Phase.READING) {
         tellTooSlow(timeouts);
       }

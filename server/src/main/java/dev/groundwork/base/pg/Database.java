@@ -18,6 +18,26 @@ public interface Database {
   List<Rows> run(Script script);
 
   /**
+   * As {@link #run}, but sends at most so many rows of each statement; who gets as many does not
+   * know whether there are more.
+   */
+  List<Rows> run(Script script, int most);
+
+  /**
+   * Begins a script that only reads and gives a large result, of any size. Half of all connections,
+   * at most, do this at a time; who comes later waits.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException as {@link #run} does
+   */
+  RowStream stream(Script script);
+
+  /**
+   * Cancels what the thread is waiting for, so that it gets an error soon; nothing if it waits for
+   * nothing.
+   */
+  void cancel(Thread waiting);
+
+  /**
    * Lets no connection of before be used again, once those who hold one give it back: what they
    * have prepared, and what their sessions began with, may be out of date.
    */

@@ -54,6 +54,15 @@ record Outbound(Text text, List<@Nullable Object> values, int before, int result
     return of(script, begin(script) + ";", commits ? ";commit" : ";" + UNDO);
   }
 
+  /** The results of the script's own statements among all results. */
+  List<Rows> own(Results all) {
+    List<Rows> own = new ArrayList<>(results);
+    for (int i = 0; i < results; i++) {
+      own.add(all.rows(before + i, i == 0 && marked ? 1 : 0));
+    }
+    return own;
+  }
+
   /** A script whose transaction stays open. */
   static Outbound open(Script script) {
     return of(script, begin(script) + ";", "");

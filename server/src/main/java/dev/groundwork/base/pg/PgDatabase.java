@@ -6,15 +6,11 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Script;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PGobject;
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -25,6 +21,9 @@ import org.postgresql.util.ServerErrorMessage;
 public final class PgDatabase implements Database, AutoCloseable {
   /** Characters of texts that are kept, so that they need not be put together for each request. */
   private static final long KEPT_TEXT = 10_000_000;
+
+  /** No limit to the rows of a statement. */
+  private static final int ALL = 0;
 
   private final Pool pool;
   private final Cache<Outbound.Text, String> texts =
@@ -44,8 +43,59 @@ public final class PgDatabase implements Database, AutoCloseable {
 
   @Override
   public List<Rows> run(Script script) {
+    return run(script, ALL);
+  }
+
+  @Override
+  public List<Rows> run(Script script, int most) {
     Outbound outbound = Outbound.whole(script);
-    return withConnection(script, connection -> send(connection, outbound));
+    return withConnection(script, connection -> send(connection, outbound, most));
+  }
+
+  @Override
+  public RowStream stream(Script script) {
+    Outbound outbound = Outbound.open(script);
+    pool.takeStream();
+    boolean begun = false;
+    try {
+      RowStream stream = retrying(script, () -> begin(outbound));
+      begun = true;
+      return stream;
+    } finally {
+      if (!begun) {
+        pool.endStream();
+      }
+    }
+  }
+
+  private RowStream begin(Outbound outbound) throws SQLException {
+    PooledConnection connection = pool.borrow();
+    boolean begun = false;
+    try {
+      Pipeline pipeline = new Pipeline(connection.jdbc());
+      Results results = pipeline.open(text(outbound), outbound.values(), PgRowStream.FIRST_ROWS);
+      begun = true;
+      return new PgRowStream(
+          connection,
+          pipeline,
+          outbound.own(results),
+          results.cursor(),
+          () -> endStream(connection));
+    } finally {
+      if (!begun) {
+        pool.giveBack(connection);
+      }
+    }
+  }
+
+  private void endStream(PooledConnection connection) {
+    pool.giveBack(connection);
+    pool.endStream();
+  }
+
+  @Override
+  public void cancel(Thread waiting) {
+    pool.cancel(waiting);
   }
 
   @Override
@@ -54,7 +104,7 @@ public final class PgDatabase implements Database, AutoCloseable {
     return withConnection(
         script,
         connection -> {
-          T result = inspection.apply(send(connection, outbound));
+          T result = inspection.apply(send(connection, outbound, ALL));
           end(connection, script.ending());
           return result;
         });
@@ -78,20 +128,29 @@ public final class PgDatabase implements Database, AutoCloseable {
 
   /** What is done with a connection. */
   private interface Work<T> {
-    T on(Connection connection) throws SQLException;
+    T on(PgConnection connection) throws SQLException;
+  }
+
+  /** What may be tried again. */
+  private interface Try<T> {
+    T now() throws SQLException;
+  }
+
+  private <T> T withConnection(Script script, Work<T> work) {
+    return retrying(script, () -> tryOnce(work));
   }
 
   /** The transaction was undone when a try fails, so that a second one is safe. */
-  private <T> T withConnection(Script script, Work<T> work) {
+  private <T> T retrying(Script script, Try<T> attempt) {
     try {
-      return tryOnce(work);
+      return attempt.now();
     } catch (SQLException e) {
       if (!isWorthASecondTry(script, e)) {
         throw new ProblemException(PgProblem.of(e), e);
       }
     }
     try {
-      return tryOnce(work);
+      return attempt.now();
     } catch (SQLException e) {
       throw new ProblemException(PgProblem.of(e), e);
     }
@@ -107,16 +166,22 @@ public final class PgDatabase implements Database, AutoCloseable {
   }
 
   /**
-   * A prepared statement may have outlived a change of the schema, and the driver prepares it anew;
-   * a connection may have died since it was last used, which is harmless when nothing is written.
+   * A prepared statement may have outlived a change of the schema, which those of the other
+   * connections then have, too; a connection may have died since it was last used, which is
+   * harmless when nothing is written.
    */
-  private static boolean isWorthASecondTry(Script script, SQLException e) {
+  private boolean isWorthASecondTry(Script script, SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("");
     return switch (state) {
       case "26000" -> true; // prepared statement does not exist
-      case "0A000" -> isStalePlan(e);
+      case "0A000" -> isStalePlan(e) && renewed();
       default -> script.access() == Script.Access.READ_ONLY && PgProblem.isConnectionLost(state);
     };
+  }
+
+  private boolean renewed() {
+    pool.renew();
+    return true;
   }
 
   private static boolean isStalePlan(SQLException e) {
@@ -134,64 +199,13 @@ public final class PgDatabase implements Database, AutoCloseable {
     }
   }
 
-  private List<Rows> send(Connection connection, Outbound outbound) throws SQLException {
-    String text = texts.get(outbound.text(), Outbound.Text::joined);
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
-      bind(statement, outbound.values());
-      statement.execute();
-      for (int i = 0; i < outbound.before(); i++) {
-        statement.getMoreResults();
-      }
-      List<Rows> results = new ArrayList<>(outbound.results());
-      for (int i = 0; i < outbound.results(); i++) {
-        results.add(rows(statement, i == 0 && outbound.marked()));
-        statement.getMoreResults();
-      }
-      return results;
-    }
-  }
-
-  /**
-   * Binds text as type {@code unknown}, which PostgreSQL infers from the value's place just as if
-   * no type were given. Giving none must not be done: the driver then describes the statement once
-   * it is prepared, and from there on puts a Sync between the statements of a text (its guard
-   * against a deadlock of full buffers), which would end the transaction and with it the role.
-   */
-  private static void bind(PreparedStatement statement, List<@Nullable Object> values)
+  private List<Rows> send(PgConnection connection, Outbound outbound, int most)
       throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      switch (values.get(i)) {
-        case byte[] bytes -> statement.setBytes(i + 1, bytes);
-        case String text -> statement.setObject(i + 1, unknown(text));
-        case null -> statement.setObject(i + 1, unknown(null));
-        case Object other ->
-            throw new IllegalArgumentException("cannot bind a " + other.getClass().getName());
-      }
-    }
+    Results results = new Pipeline(connection).run(text(outbound), outbound.values(), most);
+    return outbound.own(results);
   }
 
-  private static PGobject unknown(@Nullable String text) throws SQLException {
-    PGobject value = new PGobject();
-    value.setType(PooledConnection.UNKNOWN);
-    value.setValue(text);
-    return value;
-  }
-
-  private static Rows rows(PreparedStatement statement, boolean marked) throws SQLException {
-    ResultSet result = statement.getResultSet();
-    if (result == null) {
-      return Rows.NONE;
-    }
-    int columns = result.getMetaData().getColumnCount();
-    int first = marked ? 1 : 0;
-    List<byte[] @Nullable []> rows = new ArrayList<>();
-    while (result.next()) {
-      byte[] @Nullable [] cells = new byte[columns - first][];
-      for (int column = first; column < columns; column++) {
-        cells[column - first] = result.getBytes(column + 1);
-      }
-      rows.add(cells);
-    }
-    return new Rows(rows);
+  private String text(Outbound outbound) {
+    return texts.get(outbound.text(), Outbound.Text::joined);
   }
 }

@@ -28,6 +28,10 @@ final class Pool implements AutoCloseable {
   private final PoolConfig config;
   private final Observer observer;
   private final Semaphore permits;
+
+  /** Readers that are slow to take a large result must leave connections for others. */
+  private final Semaphore streams;
+
   private final ConcurrentLinkedDeque<PooledConnection> idle = new ConcurrentLinkedDeque<>();
   private final Set<PooledConnection> all = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean reachable = new AtomicBoolean(true);
@@ -41,11 +45,12 @@ final class Pool implements AutoCloseable {
     this.config = config;
     this.observer = observer;
     this.permits = new Semaphore(config.size(), true);
+    this.streams = new Semaphore(Math.max(1, config.size() / 2), true);
     this.sweeper = Thread.ofVirtual().name("pool-sweeper").start(this::sweep);
   }
 
   PooledConnection borrow() {
-    takePermit();
+    take(permits);
     boolean borrowed = false;
     try {
       PooledConnection connection = waiting();
@@ -86,6 +91,11 @@ final class Pool implements AutoCloseable {
         active, idle.size(), permits.getQueueLength(), config.size(), timeouts.get());
   }
 
+  /** Cancels the statements that run for a thread. */
+  void cancel(Thread holder) {
+    all.forEach(connection -> connection.cancelFor(holder));
+  }
+
   /** Connections that are open now are replaced when they come back. */
   void renew() {
     renewedAt = System.nanoTime();
@@ -98,10 +108,19 @@ final class Pool implements AutoCloseable {
     closeIdle();
   }
 
-  private void takePermit() {
+  /** Waits until one more connection may be held for long. */
+  void takeStream() {
+    take(streams);
+  }
+
+  void endStream() {
+    streams.release();
+  }
+
+  private void take(Semaphore from) {
     try {
       long timeout = config.acquisitionTimeout().toNanos();
-      if (!permits.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
+      if (!from.tryAcquire(timeout, TimeUnit.NANOSECONDS)) {
         timeouts.incrementAndGet();
         throw new PgProblem.PoolExhausted().raise();
       }
@@ -135,6 +154,7 @@ final class Pool implements AutoCloseable {
 
   private boolean isSpent(PooledConnection connection) {
     return closed
+        || connection.isCancelled()
         || connection.isOlderThan(renewedAt)
         || connection.age().compareTo(config.maxLifetime()) > 0;
   }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
@@ -12,13 +13,15 @@ final class PooledConnection {
   /** The type of a value whose type PostgreSQL shall infer from its place. */
   static final String UNKNOWN = "unknown";
 
-  private static final int UNKNOWN_OID = 705;
+  static final int UNKNOWN_OID = 705;
   private static final int VALIDATION_SECONDS = 2;
 
   private final PgConnection connection;
   private final long opened = System.nanoTime();
   private volatile long lastUsed = opened;
   private volatile boolean lent;
+  private volatile boolean cancelled;
+  private volatile @Nullable Thread holder;
 
   PooledConnection(Connection connection) throws SQLException {
     this.connection = connection.unwrap(PgConnection.class);
@@ -48,7 +51,30 @@ final class PooledConnection {
 
   synchronized void lend() {
     lastUsed = System.nanoTime();
+    holder = Thread.currentThread();
     lent = true;
+  }
+
+  /** Its holder gets on: the time that it may be held begins anew. */
+  void touch() {
+    lastUsed = System.nanoTime();
+  }
+
+  /** Cancels what runs for the thread, if it holds this connection. */
+  synchronized void cancelFor(Thread thread) {
+    if (lent && thread.equals(holder)) {
+      cancel();
+    }
+  }
+
+  /** Asks PostgreSQL, by a connection of its own, to end the statement that runs; may be late. */
+  void cancel() {
+    cancelled = true;
+    try {
+      connection.cancelQuery();
+    } catch (SQLException e) {
+      abort(); // whoever waits for the statement must not wait for ever
+    }
   }
 
   /** Closes the socket under a caller who has held the connection for longer than this. */
@@ -60,6 +86,7 @@ final class PooledConnection {
 
   private synchronized void giveBack() {
     lent = false;
+    holder = null;
     lastUsed = System.nanoTime();
   }
 
@@ -69,6 +96,11 @@ final class PooledConnection {
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  /** Whether a cancel may still be on its way, and end the statement of somebody else. */
+  boolean isCancelled() {
+    return cancelled;
   }
 
   /** Ends what its user left open; false when the connection cannot be used again. */
@@ -94,7 +126,7 @@ final class PooledConnection {
     }
   }
 
-  private void abort() {
+  void abort() {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {

@@ -287,6 +287,8 @@ enum CatalogQuery {
       RoleSettings.SQL.formatted("or has_parameter_privilege(s.name, 'set')"),
       RoleSettings.SQL.formatted("")),
 
+  TEXT_TYPES(Schemas.NONE, TextTypes.SQL),
+
   TIMEZONES(
       Schemas.NONE,
       """

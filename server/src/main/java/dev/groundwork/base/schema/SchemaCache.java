@@ -30,6 +30,7 @@ public record SchemaCache(
     List<Representation> representations,
     List<MediaHandler> mediaHandlers,
     Map<String, RoleSettings> roleSettings,
+    TextTypes textTypes,
     Set<String> timezones,
     Map<String, String> schemaDescriptions) {
 

@@ -46,6 +46,7 @@ public final class SchemaLoader {
         representations(catalog),
         mediaHandlers(catalog),
         RoleSettings.read(catalog),
+        TextTypes.read(catalog.rows(CatalogQuery.TEXT_TYPES)),
         timezones(catalog),
         descriptions(catalog));
   }

@@ -36,6 +36,7 @@ final class RestService {
   private final Supplier<SchemaCache> schema;
   private final ApiDescription description;
   private final Binder binder;
+  private final ListReads lists;
   private final Cache<Key, Ready> ready =
       Caffeine.newBuilder().maximumWeight(KEPT_SQL).weigher(RestService::weight).build();
 
@@ -49,6 +50,7 @@ final class RestService {
     this.schema = schema;
     this.description = description;
     this.binder = new Binder(config);
+    this.lists = new ListReads(database, binder);
   }
 
   /** What a plan depends on. */
@@ -57,6 +59,8 @@ final class RestService {
   /** A shape planned and, when it runs on the database, written. */
   private sealed interface Ready {
     record ToRun(Plan.Execution plan, Template template) implements Ready {}
+
+    record ToList(ListShape shape) implements Ready {}
 
     record ToDescribe(Plan.Describe plan) implements Ready {}
 
@@ -67,6 +71,7 @@ final class RestService {
   private static int weight(Key key, Ready ready) {
     return switch (ready) {
       case Ready.ToRun(_, Template template) -> 1_000 + template.main().sql().length();
+      case Ready.ToList(ListShape shape) -> 1_000 + shape.template().main().sql().length();
       case Ready.ToDescribe _, Ready.ToAllow _ -> 1_000;
     };
   }
@@ -81,6 +86,13 @@ final class RestService {
         notes.statement(template.main().sql());
         Script script = binder.bind(plan, template, request, caller, context);
         yield run(plan, template, request, script, timings);
+      }
+      case Ready.ToList(ListShape shape) -> {
+        notes.statement(shape.template().main().sql());
+        yield lists.read(
+            shape,
+            new ListReads.Asked(
+                request, caller, context, profiled(request), snapshot.textTypes(), timings));
       }
       case Ready.ToDescribe(Plan.Describe plan) ->
           describe(plan, snapshot, request, caller, context, timings);
@@ -98,10 +110,16 @@ final class RestService {
 
   private Ready prepare(Shape shape, SchemaCache snapshot) {
     return switch (Planner.plan(shape, snapshot, config)) {
-      case Plan.Execution plan -> new Ready.ToRun(plan, QueryWriter.write(plan));
+      case Plan.Execution plan -> ready(plan, QueryWriter.write(plan));
       case Plan.Describe plan -> new Ready.ToDescribe(plan);
       case Plan.Allow plan -> new Ready.ToAllow(plan);
     };
+  }
+
+  private static Ready ready(Plan.Execution plan, Template template) {
+    return plan instanceof Plan.Read read && template.layout() == Template.Layout.ROWS
+        ? new Ready.ToList(new ListShape(read, template))
+        : new Ready.ToRun(plan, template);
   }
 
   private Reply run(

@@ -72,7 +72,7 @@ class CorsTest {
   @Test
   void refusalsHaveTheHeadersToo() throws Exception {
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, false, event -> {});
-    HttpServer server = new HttpServer(TestServer.SMALL, failures, event -> {});
+    HttpServer server = new HttpServer(TestServer.SMALL, failures, event -> {}, _ -> {});
     Handler broken =
         (request, notes) -> {
           throw new HttpProblem.NoMethod("GET", "POST").raise();

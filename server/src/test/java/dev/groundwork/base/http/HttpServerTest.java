@@ -139,7 +139,8 @@ class HttpServerTest {
     Handler handler =
         (request, notes) ->
             request.path().equals("/own")
-                ? new Reply(419, Optional.of("Page Expired"), Headers.NONE, new byte[0])
+                ? new Reply(
+                    419, Optional.of("Page Expired"), Headers.NONE, new byte[0], Optional.empty())
                 : Reply.empty(300);
     try (TestServer it = new TestServer(TestServer.SMALL, handler)) {
       assertThat(Wire.ask(it.port(), "GET /own" + HOST).reason()).isEqualTo("Page Expired");

@@ -20,11 +20,12 @@ final class TestServer implements AutoCloseable {
 
   final List<RawRequest> asked = new CopyOnWriteArrayList<>();
   final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<Thread> abandoned = new CopyOnWriteArrayList<>();
   final HttpServer server;
 
   TestServer(HttpConfig config, Handler handler) {
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, false, events::add);
-    server = new HttpServer(config, failures, events::add);
+    server = new HttpServer(config, failures, events::add, abandoned::add);
     server.mount(
         "",
         (request, notes) -> {

@@ -38,8 +38,18 @@ class SchemaKeeperTest {
       throw new IllegalStateException("no database");
     }
     return new SchemaCache(
-        version, 180000, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of(),
-        Set.of(), Map.of());
+        version,
+        180000,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        TextTypes.NONE,
+        Set.of(),
+        Map.of());
   }
 
   private Event next() throws InterruptedException {

@@ -112,7 +112,17 @@ class SchemaLoaderTest {
 
   static SchemaCache empty() {
     return new SchemaCache(
-        0, 0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of(), Set.of(),
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        TextTypes.NONE,
+        Set.of(),
         Map.of());
   }
 

@@ -50,7 +50,11 @@ final class BoardServer implements AutoCloseable {
     this.schema = new SchemaKeeper(new SchemaLoader(database, SCOPE), events::add);
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, true, events::add);
     this.http =
-        new HttpServer(HttpConfig.at("127.0.0.1", 0).withLimits(LIMITS), failures, events::add);
+        new HttpServer(
+            HttpConfig.at("127.0.0.1", 0).withLimits(LIMITS),
+            failures,
+            events::add,
+            database::cancel);
     RestRoom.Floor floor =
         new RestRoom.Floor(
             database,

@@ -58,6 +58,7 @@ final class Negotiator {
       case "*/*", "application/json" ->
           Optional.of(new Choice(MediaType.Plain.JSON, new BodyForm.Json(false)));
       case "text/csv" -> Optional.of(new Choice(type, new BodyForm.Csv()));
+      case "application/x-ndjson" -> Optional.of(new Choice(type, new BodyForm.Lines()));
       case "application/geo+json" -> Optional.of(new Choice(type, new BodyForm.GeoJson()));
       default -> Optional.empty();
     };

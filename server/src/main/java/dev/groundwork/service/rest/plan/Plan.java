@@ -127,6 +127,9 @@ public sealed interface Plan {
     /** The first row as a JSON object. */
     record SingleJson(boolean nullsStripped) implements BodyForm {}
 
+    /** Each row as a JSON object on a line of its own. */
+    record Lines() implements BodyForm {}
+
     /** Comma-separated values with a line of names. */
     record Csv() implements BodyForm {}
 

@@ -31,6 +31,8 @@ public final class Binder {
   /** Names differ by the settings of functions and by what a request asks for: a few. */
   private static final int KEPT_CALLS = 1_000;
 
+  private static final Statement TRAILER = Statement.of(Template.Trailer.SQL);
+
   private final RestConfig config;
   private final String searchPathTail;
   private final Cache<List<String>, String> settingCalls =
@@ -53,8 +55,8 @@ public final class Binder {
       String method, String path, String headers, String cookies, RoleSettings role) {}
 
   /**
-   * The script of a planned request; its results are those of the main statement and of the
-   * estimate, at the end.
+   * The script of a planned request; its results are, at the end, those of the main statement and
+   * of the estimate, or of a list and its trailer.
    */
   public Script bind(
       Plan.Execution plan, Template template, Request request, Caller caller, Context context) {
@@ -69,6 +71,9 @@ public final class Binder {
     }
     List<Statement> statements = prologue(plan.schema(), caller, context, settings);
     statements.add(fill(template.main(), request));
+    if (template.layout() != Template.Layout.ONE_ROW) {
+      statements.add(TRAILER);
+    }
     template.estimate().ifPresent(estimate -> statements.add(fill(estimate, request)));
     return new Script(
         statements,

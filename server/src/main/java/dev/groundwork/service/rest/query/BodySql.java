@@ -21,6 +21,7 @@ final class BodySql {
     switch (plan.body()) {
       case BodyForm.Json(boolean stripped) -> json(sql, result, stripped);
       case BodyForm.SingleJson(boolean stripped) -> first(sql, result.element(), stripped);
+      case BodyForm.Lines _ -> lines(sql, result.element());
       case BodyForm.Csv _ -> csv(sql, source);
       case BodyForm.GeoJson _ ->
           sql.add(
@@ -84,6 +85,10 @@ final class BodySql {
     sql.add(stripped ? "json_strip_nulls(json_agg(" : "json_agg(")
         .add(element)
         .add(stripped ? "))" : ")");
+  }
+
+  private static void lines(Sql sql, String element) {
+    sql.add("coalesce(string_agg(to_json(").add(element).add(")::text || E'\\n', ''), '')");
   }
 
   /** Each row as PostgreSQL writes a record, without the parentheses. */

@@ -20,6 +20,45 @@ public final class QueryWriter {
 
   /** The SQL of a plan, with slots for the request's values. */
   public static Template write(Plan.Execution plan) {
+    return isList(plan) ? rows(plan) : oneRow(plan);
+  }
+
+  /**
+   * Whether a plan's rows come as they are, and become the body on their way: PostgreSQL needs half
+   * the time for that, and may send any number of them.
+   */
+  private static boolean isList(Plan.Execution plan) {
+    return plan instanceof Plan.Read read
+        && read.bodyWanted()
+        && read.preferences().count().isEmpty()
+        && !(read.media() instanceof MediaType.ExecutionPlan)
+        && isList(read.body());
+  }
+
+  private static boolean isList(BodyForm form) {
+    return switch (form) {
+      case BodyForm.Json(boolean stripped) -> !stripped;
+      case BodyForm.SingleJson(boolean stripped) -> !stripped;
+      case BodyForm.Csv _, BodyForm.Lines _ -> true;
+      case BodyForm.GeoJson _, BodyForm.Custom _, BodyForm.Value _, BodyForm.Nothing _ -> false;
+    };
+  }
+
+  private static Template rows(Plan.Execution plan) {
+    Sql sql = new Sql();
+    new ReadSql(sql).query(plan.read());
+    return new Template(Template.Layout.ROWS, sql.piece(), Optional.empty());
+  }
+
+  /** As {@link #write} for a list, but PostgreSQL writes each row's JSON. */
+  public static Template jsonRows(Plan.Read plan) {
+    Sql sql = new Sql().add("select row_to_json(").add(ROWS).add(")");
+    from(sql, plan);
+    return new Template(Template.Layout.JSON_ROWS, sql.piece(), Optional.empty());
+  }
+
+  /** The SQL of a plan whose whole answer PostgreSQL makes. */
+  public static Template oneRow(Plan.Execution plan) {
     Sql sql = new Sql();
     if (plan.media() instanceof MediaType.ExecutionPlan(boolean json, _, List<String> options)) {
       explain(sql, json, options);
@@ -29,7 +68,7 @@ public final class QueryWriter {
       case Plan.Write write -> change(sql, write);
       case Plan.Call call -> call(sql, call);
     }
-    return new Template(sql.piece(), estimate(plan));
+    return new Template(Template.Layout.ONE_ROW, sql.piece(), estimate(plan));
   }
 
   private static void explain(Sql sql, boolean json, List<String> options) {
@@ -121,7 +160,7 @@ public final class QueryWriter {
       return;
     }
     if (node.window().equals(ReadNode.Window.ALL)) {
-      sql.add("count(").add(ROWS).add(") as total");
+      sql.add("count(*) as total");
       return;
     }
     sql.add("(select count(*) from (");
@@ -141,7 +180,7 @@ public final class QueryWriter {
   }
 
   private static void page(Sql sql, Plan.Execution plan) {
-    sql.add(", count(").add(ROWS).add(") as page, ");
+    sql.add(", count(*) as page, ");
     BodySql.write(sql, plan, ANSWER);
     sql.add(" as body, nullif(current_setting('response.headers', true), '') as headers");
     sql.add(", nullif(current_setting('response.status', true), '') as status");

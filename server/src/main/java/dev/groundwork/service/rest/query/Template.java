@@ -7,11 +7,32 @@ import java.util.OptionalLong;
 /**
  * The SQL of a request shape.
  *
- * @param main gives one row with the columns that {@link Columns} names, or the lines of an
- *     execution plan
+ * @param layout what the main statement gives
  * @param estimate explains how many rows there are, when that is asked for
  */
-public record Template(Piece main, Optional<Piece> estimate) {
+public record Template(Layout layout, Piece main, Optional<Piece> estimate) {
+
+  /** What a main statement gives. */
+  public enum Layout {
+    /** One row with the columns that {@link Columns} names, or the lines of an execution plan. */
+    ONE_ROW,
+    /** The rows of a list; what SQL set for the response comes after, see {@link Trailer}. */
+    ROWS,
+    /** As {@link #ROWS}, each as one JSON value. */
+    JSON_ROWS
+  }
+
+  /** What comes after the rows of a list: what SQL has set for the response. */
+  public static final class Trailer {
+    public static final int HEADERS = 0;
+    public static final int STATUS = 1;
+
+    static final String SQL =
+        "select nullif(current_setting('response.headers', true), '') as headers,"
+            + " nullif(current_setting('response.status', true), '') as status";
+
+    private Trailer() {}
+  }
 
   /** Positions of the main statement's columns. */
   public static final class Columns {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.groundwork.base.pg.Rows;
 import dev.groundwork.service.rest.query.Template.Columns;
+import dev.groundwork.service.rest.query.Template.Trailer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The one row that the main statement gave.
+ * What the database gave.
  *
  * @param total rows without limit, when counted
  * @param page rows in this answer
@@ -31,6 +32,19 @@ record Outcome(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] NOTHING = new byte[0];
 
+  /** What is in the rows of a list and its trailer. */
+  static Outcome ofList(long page, byte[] body, Rows trailer) {
+    return new Outcome(
+        OptionalLong.empty(),
+        page,
+        body,
+        trailer.text(0, Trailer.HEADERS),
+        trailer.text(0, Trailer.STATUS),
+        Optional.empty(),
+        OptionalLong.empty());
+  }
+
+  /** What is in the one row that the main statement gave. */
   static Outcome of(Rows rows) {
     boolean write = rows.rows().getFirst().length > Columns.LOCATION;
     return new Outcome(

@@ -13,6 +13,7 @@ import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.plan.ReadNode;
+import dev.groundwork.service.rest.query.Template.Trailer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,10 +50,41 @@ public final class Replies {
     }
     Outcome outcome = Outcome.of(results.getFirst());
     return switch (plan) {
-      case Plan.Read read -> replies.read(read, outcome, results);
+      case Plan.Read read -> replies.read(read, outcome, total(read, outcome, results));
       case Plan.Write write -> replies.written(write, outcome);
       case Plan.Call call -> replies.called(call, outcome);
     };
+  }
+
+  /**
+   * The answer to a list whose rows have all come.
+   *
+   * @param rows of the list
+   * @param trailer the rows of {@link Trailer}
+   * @throws UncoveredValue when PostgreSQL has to write the JSON
+   */
+  public static Reply list(
+      Plan.Read plan,
+      Request request,
+      ListFormat format,
+      Rows rows,
+      Rows trailer,
+      boolean profiled) {
+    Outcome outcome = Outcome.ofList(rows.size(), format.body().whole(rows), trailer);
+    return new Replies(request, profiled).read(plan, outcome, OptionalLong.empty());
+  }
+
+  /**
+   * The beginning of an answer that is sent while its rows come; how many there are is not known
+   * yet, so it has no range.
+   *
+   * @param body its first bytes
+   */
+  public static Reply beginning(
+      Plan.Read plan, Request request, byte[] body, Rows trailer, boolean profiled) {
+    Outcome outcome = Outcome.ofList(0, body, trailer);
+    Replies replies = new Replies(request, profiled);
+    return finish(outcome, 200, replies.readHeaders(plan), body);
   }
 
   /** The methods of a resource. */
@@ -68,16 +100,22 @@ public final class Replies {
     return new Reply(200, new Headers(headers), Outcome.lines(rows));
   }
 
-  private Reply read(Plan.Read plan, Outcome outcome, List<Rows> results) {
+  private Reply read(Plan.Read plan, Outcome outcome, OptionalLong total) {
     requireSingular(plan, outcome);
-    ContentRange range = range(outcome, total(plan, outcome, results));
+    ContentRange range = range(outcome, total);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Range", range.value()));
+    headers.addAll(readHeaders(plan));
+    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+  }
+
+  private List<Map.Entry<String, String>> readHeaders(Plan.Read plan) {
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Location", contentLocation(plan)));
     content(headers, plan);
     Preferences p = plan.preferences();
     applied(headers, List.of(p.count(), p.transaction(), p.handling()), false);
-    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+    return headers;
   }
 
   private ContentRange range(Outcome outcome, OptionalLong total) {

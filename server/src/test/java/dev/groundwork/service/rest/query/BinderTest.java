@@ -10,6 +10,7 @@ import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.schema.TextTypes;
 import dev.groundwork.base.sql.Script;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
@@ -65,6 +66,7 @@ class BinderTest {
           List.of(),
           List.of(),
           Map.of(),
+          TextTypes.NONE,
           Set.of(),
           Map.of());
 
@@ -114,7 +116,7 @@ class BinderTest {
   void settingsComeFirstAndTheirValuesAreBound() {
     Script script =
         bind(config(TxEnd.COMMIT, OptionalLong.empty()), "GET", "/t?id=eq.1", "timezone=UTC'");
-    assertThat(script.statements()).hasSize(3);
+    assertThat(script.statements()).hasSize(4);
     assertThat(script.statements().getFirst().sql())
         .isEqualTo(
             "select set_config('search_path', ?, true), set_config('timezone', ?, true),"
@@ -136,6 +138,7 @@ class BinderTest {
                 "1"));
     assertThat(script.statements().get(1).sql()).isEqualTo("select \"hidden\".\"check\"()");
     assertThat(script.statements().get(2).values()).isEqualTo(List.of("1"));
+    assertThat(script.statements().get(3).sql()).contains("current_setting('response.status'");
     assertThat(script.access()).isEqualTo(Script.Access.READ_ONLY);
   }
 
@@ -188,6 +191,6 @@ class BinderTest {
   @CsvSource({"5, 5", "7, 7", "8, 7", "999999999999999999, 7", "0, 0"})
   void noLimitIsAboveTheMostRows(String asked, String sent) {
     Script script = bind(config(TxEnd.COMMIT, OptionalLong.of(7)), "GET", "/t?limit=" + asked, "");
-    assertThat(script.statements().getLast().values()).isEqualTo(List.of(sent));
+    assertThat(script.statements().get(2).values()).isEqualTo(List.of(sent));
   }
 }

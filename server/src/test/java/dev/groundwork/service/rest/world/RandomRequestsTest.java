@@ -22,7 +22,10 @@ import dev.groundwork.service.rest.plan.Planner;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.QueryWriter;
 import dev.groundwork.service.rest.query.Template;
+import dev.groundwork.service.rest.reply.ListFormat;
+import dev.groundwork.service.rest.reply.Replies;
 import dev.groundwork.testing.TestPostgres;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,15 +69,42 @@ class RandomRequestsTest {
     RawRequest raw = new RawRequest("GET", path(ask), ask.query(), Headers.NONE, new byte[0]);
     Request request = Parser.parse(raw);
     Plan.Execution plan = (Plan.Execution) Planner.plan(request.shape(), schema, CONFIG);
-    Binder.Context context = new Binder.Context("GET", path(ask), "{}", "{}", RoleSettings.NONE);
-    Caller caller = new Caller("postgres", "{}");
-    Script script =
-        new Binder(CONFIG).bind(plan, QueryWriter.write(plan), request, caller, context);
+    Plan.Read read = (Plan.Read) plan;
     try {
-      Rows rows = POSTGRES.database().run(script).getLast();
-      return MAPPER.readTree(rows.text(0, Template.Columns.BODY).orElseThrow());
+      String rows = rows(read, QueryWriter.write(plan), request, schema);
+      assertThat(rows(read, QueryWriter.jsonRows(read), request, schema)).isEqualTo(rows);
+      assertThat(oneRow(read, request)).isEqualTo(rows);
+      return MAPPER.readTree(rows);
     } catch (RuntimeException e) {
       throw new AssertionError(path(ask) + "?" + ask.query(), e);
     }
+  }
+
+  /** The body that is made of the list's rows. */
+  private static String rows(
+      Plan.Read plan, Template template, Request request, SchemaCache schema) {
+    List<Rows> results = run(plan, template, request);
+    Rows rows = results.get(results.size() - 2);
+    ListFormat format =
+        ListFormat.of(plan.body(), template.layout(), rows.columns(), schema.textTypes())
+            .orElseThrow();
+    return utf8(Replies.list(plan, request, format, rows, results.getLast(), false).body());
+  }
+
+  /** The body that PostgreSQL makes. */
+  private static String oneRow(Plan.Read plan, Request request) {
+    Rows row = run(plan, QueryWriter.oneRow(plan), request).getLast();
+    return utf8(row.bytes(0, Template.Columns.BODY).orElseThrow());
+  }
+
+  private static List<Rows> run(Plan.Read plan, Template template, Request request) {
+    Binder.Context context = new Binder.Context("GET", "/", "{}", "{}", RoleSettings.NONE);
+    Caller caller = new Caller("postgres", "{}");
+    Script script = new Binder(CONFIG).bind(plan, template, request, caller, context);
+    return POSTGRES.database().run(script);
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }
