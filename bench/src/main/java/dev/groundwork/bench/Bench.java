@@ -2,6 +2,8 @@ package dev.groundwork.bench;
 
 import dev.groundwork.bench.schema.SchemaBench;
 import dev.groundwork.bench.speed.Speed;
+import dev.groundwork.bench.steady.Footprint;
+import dev.groundwork.bench.steady.Overload;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,6 +23,8 @@ public final class Bench {
   private static boolean run(String name, List<String> options, Path checkout) throws Exception {
     switch (name) {
       case "speed" -> Speed.run(checkout, options);
+      case "overload" -> Overload.run(checkout, options);
+      case "footprint" -> Footprint.run(checkout, options);
       case "schema" -> SchemaBench.run();
       default -> throw new IllegalArgumentException("there is no benchmark " + name);
     }

@@ -165,8 +165,8 @@ final class HttpLoop implements AutoCloseable {
     private void answered(boolean closed) throws IOException {
       long now = System.nanoTime();
       lastAnswer = now;
-      tally.answered(call, answer, now - sent);
       int status = answer.status();
+      tally.answered(call, status, answer::head, now - sent);
       int retryAfter = answer.retryAfter();
       if (closed) {
         reconnect();

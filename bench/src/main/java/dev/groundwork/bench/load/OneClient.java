@@ -12,13 +12,14 @@ public final class OneClient implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
 
   private final SocketChannel channel;
-  private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
+  private final ByteBuffer in;
   private final Answer answer = new Answer();
 
   /** Connects to a server of this machine. */
   public OneClient(int port) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    in = ByteBuffer.allocateDirect(BUFFER);
   }
 
   /**

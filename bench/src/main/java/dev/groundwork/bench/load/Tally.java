@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** What came of a load: how many answers of which status, after how long. */
@@ -17,10 +18,10 @@ public final class Tally {
   private long unexpected;
   private String firstUnexpected = "";
 
-  void answered(Call call, Answer answer, long nanos) {
-    record(answer.status(), nanos);
-    if (answer.status() != call.status()) {
-      unexpected(answer.head());
+  void answered(Call call, int status, Supplier<String> head, long nanos) {
+    record(status, nanos);
+    if (status != call.status()) {
+      unexpected(head.get());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.groundwork.bench.base.Options;
 import dev.groundwork.bench.subject.Machine;
 import dev.groundwork.bench.subject.Project;
 import dev.groundwork.bench.subject.Scenario;
+import dev.groundwork.bench.subject.Scenarios;
 import dev.groundwork.bench.subject.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class Speed {
     int clients = options.number("clients");
     int rows = options.number("rows");
     Map<String, Start> all = new LinkedHashMap<>();
-    for (Scenario scenario : Works.ALL) {
+    for (Scenario scenario : Scenarios.ALL) {
       all.put(scenario.name(), () -> new RequestContest(scenario, target, clients));
     }
     for (String format : BulkInsertContest.FORMATS) {

@@ -1,10 +1,9 @@
-package dev.groundwork.bench.speed;
+package dev.groundwork.bench.subject;
 
-import dev.groundwork.bench.subject.Scenario;
 import java.util.List;
 
-/** The works of small requests. */
-public final class Works {
+/** The small requests that are measured. */
+public final class Scenarios {
   /** The whole row of an opening. */
   public static final Scenario BY_KEY =
       Scenario.read("one row by primary key", "/openings?id=eq.KEY", 1_000);
@@ -12,7 +11,7 @@ public final class Works {
   private static final String TREE =
       "?select=id,title,about,%1$sclients(id,name),%1$stasks(id,title,done)&id=eq.KEY";
 
-  static final Scenario LIST =
+  public static final Scenario LIST =
       Scenario.read(
           "25 rows filtered and ordered",
           "/openings?status=eq.published&id=gte.KEY&order=id&limit=25",
@@ -22,14 +21,14 @@ public final class Works {
   public static final Scenario EMBEDDED =
       Scenario.read("one row, parent and 20 children", "/projects" + TREE.formatted(""), 1_000);
 
-  static final Scenario PRIVATE =
+  public static final Scenario PRIVATE =
       Scenario.read(
               "the same by owners, row-level security",
               "/private_projects" + TREE.formatted("private_"),
               1_000)
           .byOwners();
 
-  static final Scenario INSERT =
+  public static final Scenario INSERT =
       Scenario.write(
           "one row inserted and returned",
           "POST",
@@ -38,7 +37,7 @@ public final class Works {
           201,
           1);
 
-  static final Scenario UPDATE =
+  public static final Scenario UPDATE =
       Scenario.write(
           "one row updated and returned",
           "PATCH",
@@ -47,7 +46,7 @@ public final class Works {
           200,
           10_000);
 
-  static final List<Scenario> ALL = List.of(BY_KEY, LIST, EMBEDDED, PRIVATE, INSERT, UPDATE);
+  public static final List<Scenario> ALL = List.of(BY_KEY, LIST, EMBEDDED, PRIVATE, INSERT, UPDATE);
 
-  private Works() {}
+  private Scenarios() {}
 }
