@@ -1,8 +1,10 @@
 package dev.groundwork.bench.load;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -10,17 +12,23 @@ import java.util.List;
 
 /** Connections that have asked once and stay open without asking again. */
 public final class IdleConnections implements AutoCloseable {
-  private final List<SocketChannel> channels = new ArrayList<>();
-  private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+  private static final int PATIENCE_MILLIS = 5_000;
 
-  /** Opens connections to a server of this machine, one after the other. */
+  private final List<SocketChannel> channels = new ArrayList<>();
+  private final byte[] bytes = new byte[1 << 16];
+
+  /**
+   * Opens connections to a server of this machine, one after the other, until there are so many or
+   * the server lets one wait.
+   */
   public IdleConnections(int port, Call call, int count) throws IOException {
     try {
-      for (int i = 0; i < count; i++) {
+      boolean answered = true;
+      for (int i = 0; i < count && answered; i++) {
         SocketChannel channel =
             SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channels.add(channel);
-        ask(channel, call);
+        answered = ask(channel, call);
       }
     } catch (IOException e) {
       close();
@@ -28,28 +36,33 @@ public final class IdleConnections implements AutoCloseable {
     }
   }
 
-  private void ask(SocketChannel channel, Call call) throws IOException {
-    ByteBuffer out = ByteBuffer.wrap(call.bytes());
-    while (out.hasRemaining()) {
-      channel.write(out);
-    }
+  /** Reads by the socket's stream, since channels have no timeout. */
+  private boolean ask(SocketChannel channel, Call call) throws IOException {
+    channel.write(ByteBuffer.wrap(call.bytes()));
+    channel.socket().setSoTimeout(PATIENCE_MILLIS);
+    InputStream in = channel.socket().getInputStream();
     Answer answer = new Answer();
-    in.clear();
-    while (channel.read(in) >= 0 && !answer.take(in.flip())) {
-      in.clear();
-    }
-    if (answer.status() != call.status()) {
-      throw new IOException("answered " + answer.head());
+    try {
+      int read = in.read(bytes);
+      while (read >= 0 && !answer.take(ByteBuffer.wrap(bytes, 0, read))) {
+        read = in.read(bytes);
+      }
+      return answer.status() == call.status();
+    } catch (SocketTimeoutException e) {
+      channel.close();
+      return false;
     }
   }
 
-  /** How many of them the server has not closed. */
+  /** How many of them are open on both sides. */
   public int open() throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
     int open = 0;
     for (SocketChannel channel : channels) {
-      channel.configureBlocking(false);
-      in.clear();
-      open += channel.read(in) < 0 ? 0 : 1;
+      if (channel.isOpen()) {
+        channel.configureBlocking(false);
+        open += channel.read(in.clear()) < 0 ? 0 : 1;
+      }
     }
     return open;
   }

@@ -93,8 +93,11 @@ public final class Footprint {
     row(table, "after the first answer", target);
     try (IdleConnections idle = new IdleConnections(target.port(), FIRST, connections)) {
       TimeUnit.SECONDS.sleep(REST_SECONDS);
-      row(table, "with " + Figures.whole(idle.open()) + " idle connections", target);
-      answer(target);
+      int open = idle.open();
+      row(table, "with " + Figures.whole(open) + " idle connections", target);
+      if (open < connections) {
+        System.out.println("  (of " + Figures.whole(connections) + "; the server lets others wait)");
+      }
     }
     TimeUnit.SECONDS.sleep(REST_SECONDS);
     row(table, "after them", target);
