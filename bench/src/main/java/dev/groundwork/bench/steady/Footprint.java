@@ -96,7 +96,8 @@ public final class Footprint {
       int open = idle.open();
       row(table, "with " + Figures.whole(open) + " idle connections", target);
       if (open < connections) {
-        System.out.println("  (of " + Figures.whole(connections) + "; the server lets others wait)");
+        System.out.println(
+            "  (of " + Figures.whole(connections) + "; the server lets others wait)");
       }
     }
     TimeUnit.SECONDS.sleep(REST_SECONDS);

@@ -48,10 +48,6 @@ public record Scenario(
     return new Scenario(name, method, path, body, status, keys, Caller.OWNER);
   }
 
-  public Scenario named(String other) {
-    return new Scenario(other, method, path, body, status, keys, caller);
-  }
-
   /** The headers, without those about the length of the body and the caller. */
   Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -66,14 +62,24 @@ public record Scenario(
 
   /** A call for each key; many scenarios have no key and one call. */
   public List<Call> calls(Tokens tokens) {
-    return IntStream.rangeClosed(1, keys).mapToObj(key -> call(key, tokens)).toList();
+    return IntStream.rangeClosed(1, keys)
+        .mapToObj(
+            key -> caller == Caller.OWNER ? call(key, token(key, tokens)) : call(key, Map.of()))
+        .toList();
   }
 
-  private Call call(int key, Tokens tokens) {
+  /** The call of a scenario that has no key, by anybody. */
+  public Call call() {
+    return call(1, Map.of());
+  }
+
+  private static Map<String, String> token(int key, Tokens tokens) {
+    return Map.of("Authorization", "Bearer " + tokens.of(1 + (key - 1) % USERS));
+  }
+
+  private Call call(int key, Map<String, String> more) {
     Map<String, String> headers = headers();
-    if (caller == Caller.OWNER) {
-      headers.put("Authorization", "Bearer " + tokens.of(1 + (key - 1) % USERS));
-    }
+    headers.putAll(more);
     String number = Integer.toString(key);
     return Call.of(
         method,
