@@ -8,8 +8,8 @@ import java.util.Locale;
 /** Something that becomes more. */
 enum Dimension {
   CLIENTS("one row by key"),
-  ROWS("a list"),
-  LEVELS("two embedded rows for each row above"),
+  ROWS("a list of rows"),
+  LEVELS("two rows below each row"),
   TABLES("one row by key");
 
   private final String title;

@@ -25,7 +25,7 @@ public record Chart(String title, String x, List<Line> lines) {
   }
 
   void draw(Svg svg) {
-    Scale across = new Scale.Steps(places());
+    Scale across = new Scale.Places(places());
     Scale up =
         Scale.fitting(
             lines.stream().flatMap(line -> line.points().stream()).map(Line.Point::y).toList());
@@ -88,6 +88,6 @@ public record Chart(String title, String x, List<Line> lines) {
   private static String number(double figure) {
     return figure >= 1 || figure == 0
         ? String.format(Locale.ROOT, "%,.0f", figure)
-        : String.format(Locale.ROOT, "%.2g", figure);
+        : Double.toString(Math.round(figure * 1e4) / 1e4);
   }
 }

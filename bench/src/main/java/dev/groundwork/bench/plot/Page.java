@@ -53,7 +53,7 @@ public record Page(String title, List<String> notes, List<Chart> charts) {
   private static void drawKey(Svg svg, int y) {
     drawKey(svg, MARGIN, y, "server", "server");
     drawKey(svg, MARGIN + 110, y, "postgres", "pgbench, same statements");
-    drawKey(svg, MARGIN + 320, y, "server dashed", "p99 of latencies; the full line is p50");
+    drawKey(svg, MARGIN + 340, y, "server dashed", "p99 of latencies; the full line is p50");
   }
 
   private static void drawKey(Svg svg, int x, int y, String style, String text) {

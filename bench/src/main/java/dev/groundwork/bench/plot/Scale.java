@@ -6,7 +6,7 @@ import java.util.List;
 /** Where a figure stands on an axis, from 0 to 1, and which figures the axis names. */
 sealed interface Scale {
   /** How many figures an axis names, about. */
-  int TICKS = 4;
+  int TICKS = 5;
 
   double at(double figure);
 
@@ -48,7 +48,7 @@ sealed interface Scale {
     @Override
     public List<Double> ticks() {
       List<Double> all = steps(new double[] {1, 2, 5});
-      return all.size() <= TICKS + 2 ? all : steps(new double[] {1});
+      return all.size() <= TICKS + 3 ? all : steps(new double[] {1});
     }
 
     private List<Double> steps(double[] ofTen) {
@@ -64,11 +64,22 @@ sealed interface Scale {
     }
   }
 
-  /** The places of given figures side by side, whatever is between them. */
-  record Steps(List<Double> figures) implements Scale {
+  /** The places where something was measured; each tenfold has the same length if there are any. */
+  record Places(List<Double> figures) implements Scale {
+    private static final double INSET = 0.05;
+
     @Override
     public double at(double figure) {
-      return (figures.indexOf(figure) + 0.25) / (figures.size() - 0.5);
+      double least = figures.getFirst();
+      double most = figures.getLast();
+      if (least == most) {
+        return 0.5;
+      }
+      double share =
+          most / least >= 10
+              ? Math.log(figure / least) / Math.log(most / least)
+              : (figure - least) / (most - least);
+      return INSET + (1 - 2 * INSET) * share;
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Folders {
       deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path path : deepestFirst) {
-      Files.delete(path);
+      Files.deleteIfExists(path);
     }
   }
 }

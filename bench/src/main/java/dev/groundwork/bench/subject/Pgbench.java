@@ -15,6 +15,8 @@ import org.HdrHistogram.Histogram;
 /** Runs {@code pgbench -M prepared} with the statements of a scenario, again and again. */
 public final class Pgbench implements AutoCloseable {
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) \\(without");
+  private static final Pattern CONNECTING =
+      Pattern.compile("initial connection time = ([0-9.]+) ms");
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
   private static final int DIGITS = 3;
   private static final int LONGER = 4;
@@ -56,17 +58,25 @@ public final class Pgbench implements AutoCloseable {
     return new Result(rate, p50, micros.getValueAtPercentile(99) / 1e3);
   }
 
-  /** On a busy machine all the time may pass while connections are opened: then it takes longer. */
+  /**
+   * On a busy machine much of the time may pass while connections are opened, and pgbench leaves
+   * out that time: then it takes longer.
+   */
   private double run(int seconds, List<String> options) throws IOException, InterruptedException {
     String output = "";
     for (int time = seconds; time <= seconds * LONGER * LONGER; time *= LONGER) {
       output = output(command(time, options));
       Matcher rate = RATE.matcher(output);
-      if (rate.find()) {
+      Matcher connecting = CONNECTING.matcher(output);
+      if (rate.find() && connecting.find() && isShort(connecting.group(1), time)) {
         return Double.parseDouble(rate.group(1));
       }
     }
     throw new IOException("pgbench: " + output);
+  }
+
+  private static boolean isShort(String millis, int seconds) {
+    return Double.parseDouble(millis) < seconds * 1000.0 / LONGER;
   }
 
   private String output(List<String> command) throws IOException, InterruptedException {

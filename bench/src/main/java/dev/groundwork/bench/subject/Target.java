@@ -18,6 +18,7 @@ public final class Target implements AutoCloseable {
   static final long MAX_ROWS = Integer.MAX_VALUE;
 
   private static final long START_SECONDS = 120;
+  private static final long STOP_SECONDS = 120;
 
   private final Project project;
   private final Process server;
@@ -159,7 +160,9 @@ public final class Target implements AutoCloseable {
   private void stop() {
     server.destroy();
     try {
-      server.waitFor(30, TimeUnit.SECONDS);
+      if (!server.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        server.destroyForcibly().waitFor();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
