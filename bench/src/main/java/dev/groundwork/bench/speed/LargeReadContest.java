@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * A whole table in one answer to one client, against {@code COPY TO} of the same rows in the same
@@ -136,21 +135,24 @@ final class LargeReadContest implements Contest {
 
   @Override
   public String remark() throws IOException {
-    GarbageLog.Heap heap = target.garbage().since(garbageMark);
     return Figures.decimal(megabytesPerSecond, 0)
         + " MB/s; most memory in MB: server "
         + Figures.decimal(server, 0)
-        + " resident, heap "
-        + megabytes(heap.before())
-        + " ("
-        + megabytes(heap.after())
-        + " after collections), PostgreSQL's largest process "
+        + " resident, "
+        + heap(target.garbage().since(garbageMark))
+        + ", PostgreSQL's largest process "
         + Figures.decimal(backend, 0)
         + " of its own";
   }
 
-  private static String megabytes(OptionalInt figure) {
-    return figure.isPresent() ? Integer.toString(figure.getAsInt()) : "?";
+  private static String heap(GarbageLog.Heap heap) {
+    return heap.before().isPresent() && heap.after().isPresent()
+        ? "heap "
+            + heap.before().getAsInt()
+            + " ("
+            + heap.after().getAsInt()
+            + " after collections)"
+        : "heap never collected";
   }
 
   @Override
