@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
@@ -17,18 +18,36 @@ import java.util.List;
  */
 public record Project(Path checkout, Path folder, int rows) implements AutoCloseable {
   private static final int ROWS = 2_000;
+
+  /** Gives more than a thousand openings. */
+  private static final int MANY_ROWS = 30_000;
+
+  /** Everybody sees each opening, so that each key gives a row. */
+  private static final String PUBLISH =
+      """
+      update openings
+      set status = 'published', published_at = coalesce(published_at, now()), closed_at = null
+      where status <> 'published';
+      analyze;
+      """;
+
   private static final List<String> SKIPPED = List.of(".groundwork", "test");
 
   /** The hiring example with some thousand rows. */
   public static Project example(Path checkout) throws IOException {
-    Project project = new Project(checkout, Files.createTempDirectory("groundwork-bench"), ROWS);
+    return example(checkout, ROWS);
+  }
+
+  private static Project example(Path checkout, int rows) throws IOException {
+    Project project = new Project(checkout, Files.createTempDirectory("groundwork-bench"), rows);
     copy(checkout.resolve("examples/hiring"), project.folder);
     return project;
   }
 
-  /** The same with the tables of the benchmarks. */
+  /** The same with more rows and the tables of the benchmarks. */
   public static Project withTables(Path checkout) throws IOException {
-    Project project = example(checkout);
+    Project project = example(checkout, MANY_ROWS);
+    Files.writeString(project.folder.resolve("fill.sql"), PUBLISH, StandardOpenOption.APPEND);
     try (InputStream tables = Project.class.getResourceAsStream("tables.sql")) {
       if (tables == null) {
         throw new IOException("tables.sql is missing");

@@ -30,7 +30,8 @@ select n, 1 + (n - 1) % 100, 'user-' || 1 + (n - 1) % 100, 'Project number ' || 
 from generate_series(1, 1000) n;
 insert into tasks
 select (p.id - 1) * 20 + n, p.id, p.owner, 'Task number ' || n, n % 3 = 0
-from projects p, generate_series(1, 20) n;
+from projects p, generate_series(1, 20) n
+order by 1;
 create index projects_client on projects (client_id);
 create index tasks_project on tasks (project_id);
 
