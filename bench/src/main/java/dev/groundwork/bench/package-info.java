@@ -1,6 +1,6 @@
 /**
- * Load scenarios: how many requests a second the server answers, beside what PostgreSQL itself
- * answers to the same statements in the same run. Never shipped.
+ * Benchmarks: how fast the server is beside PostgreSQL itself in the same run, how it grows, and
+ * whether it stays upright. Never shipped.
  */
 @NullMarked
 package dev.groundwork.bench;

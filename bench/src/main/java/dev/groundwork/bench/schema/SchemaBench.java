@@ -1,4 +1,4 @@
-package dev.groundwork.bench;
+package dev.groundwork.bench.schema;
 
 import dev.groundwork.base.pg.EmbeddedConfig;
 import dev.groundwork.base.pg.EmbeddedPostgres;
@@ -9,6 +9,7 @@ import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.base.schema.SchemaScope;
 import dev.groundwork.base.sql.Script;
 import dev.groundwork.base.sql.Statement;
+import dev.groundwork.bench.subject.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ public final class SchemaBench {
     this.database = database;
   }
 
-  public static void main(String[] arguments) throws IOException {
+  /** Runs all sizes. */
+  public static void run() throws IOException {
     Path home = Files.createTempDirectory("groundwork-bench");
     try {
       run(home);

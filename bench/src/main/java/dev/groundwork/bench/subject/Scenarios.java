@@ -1,0 +1,52 @@
+package dev.groundwork.bench.subject;
+
+import java.util.List;
+
+/** The small requests that are measured. */
+public final class Scenarios {
+  /** The whole row of an opening. */
+  public static final Scenario BY_KEY =
+      Scenario.read("one row by primary key", "/openings?id=eq.KEY", 1_000);
+
+  private static final String TREE =
+      "?select=id,title,about,%1$sclients(id,name),%1$stasks(id,title,done)&id=eq.KEY";
+
+  public static final Scenario LIST =
+      Scenario.read(
+          "25 rows filtered and ordered",
+          "/openings?status=eq.published&id=gte.KEY&order=id&limit=25",
+          900);
+
+  /** A project with its client and its 20 tasks. */
+  public static final Scenario EMBEDDED =
+      Scenario.read("one row, parent and 20 children", "/projects" + TREE.formatted(""), 1_000);
+
+  public static final Scenario PRIVATE =
+      Scenario.read(
+              "the same by owners, row-level security",
+              "/private_projects" + TREE.formatted("private_"),
+              1_000)
+          .byOwners();
+
+  public static final Scenario INSERT =
+      Scenario.write(
+          "one row inserted and returned",
+          "POST",
+          "/notes",
+          "{\"account_id\":7,\"body\":\"Something that is worth a note\"}",
+          201,
+          1);
+
+  public static final Scenario UPDATE =
+      Scenario.write(
+          "one row updated and returned",
+          "PATCH",
+          "/notes?id=eq.KEY",
+          "{\"body\":\"Something else that is worth a note\",\"starred\":true}",
+          200,
+          10_000);
+
+  public static final List<Scenario> ALL = List.of(BY_KEY, LIST, EMBEDDED, PRIVATE, INSERT, UPDATE);
+
+  private Scenarios() {}
+}
