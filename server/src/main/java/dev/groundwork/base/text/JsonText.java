@@ -16,10 +16,16 @@ public final class JsonText {
   /** Appends a JSON string with its quotes. */
   public static void string(StringBuilder out, String text) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      character(out, text.charAt(i));
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        out.append(text, written, i);
+        character(out, c);
+        written = i + 1;
+      }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
   }
 
   private static void character(StringBuilder out, char c) {
