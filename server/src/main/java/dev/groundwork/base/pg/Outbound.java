@@ -95,7 +95,11 @@ public record Outbound(
   }
 
   private static List<@Nullable Object> values(List<Statement> statements) {
-    List<@Nullable Object> values = new ArrayList<>();
+    int count = 0;
+    for (Statement statement : statements) {
+      count += statement.values().size();
+    }
+    List<@Nullable Object> values = new ArrayList<>(count);
     for (Statement statement : statements) {
       values.addAll(statement.values());
     }
