@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 /** Turns a raw request into words. Pure: the same request always gives the same words. */
 public final class Parser {
   private static final List<String> OPENAPI_31 = List.of("openapi", "3.1");
+  private static final Readings<List<MediaType>> ACCEPTS = new Readings<>(MediaType::parseAccept);
+  private static final Readings<MediaType> TYPES = new Readings<>(MediaType::parse);
   private static final List<SelectItem> EVERYTHING = List.of(new SelectItem.Star());
 
   /** More opening brackets are refused: the stack that PostgreSQL reads JSON on ends there. */
@@ -30,8 +32,8 @@ public final class Parser {
   private final List<Located<Filter>> filters = new ArrayList<>();
   private final List<Located<Logic>> logic = new ArrayList<>();
   private final List<Located<List<OrderTerm>>> orders = new ArrayList<>();
-  private final Map<List<String>, OptionalLong> limits = new LinkedHashMap<>();
-  private final Map<List<String>, OptionalLong> offsets = new LinkedHashMap<>();
+  private final Map<List<String>, OptionalLong> limits = new LinkedHashMap<>(4);
+  private final Map<List<String>, OptionalLong> offsets = new LinkedHashMap<>(4);
   private final List<Argument> arguments = new ArrayList<>();
   private Optional<String> select = Optional.empty();
   private Optional<String> columns = Optional.empty();
@@ -58,12 +60,12 @@ public final class Parser {
     if (path.length() <= 1) {
       return new Target.Root();
     }
+    if (path.indexOf('/', 1) < 0) {
+      return new Target.Table(QueryString.decodeSegment(path.substring(1)));
+    }
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(1).split("/", -1)) {
       segments.add(QueryString.decodeSegment(segment));
-    }
-    if (segments.size() == 1) {
-      return new Target.Table(segments.getFirst());
     }
     if (segments.size() == 2 && segments.getFirst().equals("rpc")) {
       return new Target.Function(segments.get(1));
@@ -110,7 +112,7 @@ public final class Parser {
         preferences.timezone(),
         preferences.maxAffected(),
         preferences.unknown(),
-        query.canonical());
+        query);
   }
 
   private static void requireShallow(String value) {
@@ -136,7 +138,7 @@ public final class Parser {
         method,
         target,
         raw.headers().first(method.sendsContent() ? "Content-Profile" : "Accept-Profile"),
-        accept.map(MediaType::parseAccept).orElse(List.of(MediaType.Plain.ANY)),
+        accept.map(ACCEPTS::of).orElse(List.of(MediaType.Plain.ANY)),
         preferences,
         payload,
         select.map(SelectParser::parse).orElse(EVERYTHING),
@@ -150,8 +152,7 @@ public final class Parser {
   }
 
   private static List<String> names(String parameter, String text) {
-    return Names.names(
-        new Scanner("failed to parse " + parameter + " parameter (" + text + ")", text));
+    return Names.names(new Scanner(parameter + " parameter", text));
   }
 
   private void read(String key, String value) {
@@ -194,7 +195,10 @@ public final class Parser {
 
   /** The embeds that {@code a.b.order} leads through: {@code [a, b]}. */
   private static List<String> embedPath(String key) {
-    Scanner in = new Scanner("failed to parse tree path (" + key + ")", key);
+    if (key.indexOf('.') < 0) {
+      return List.of();
+    }
+    Scanner in = new Scanner("tree path", key);
     List<String> names = FilterParser.dottedNames(in);
     in.requireEnd();
     return List.copyOf(names.subList(0, names.size() - 1));
@@ -265,6 +269,6 @@ public final class Parser {
   }
 
   private MediaType contentType() {
-    return raw.headers().first("Content-Type").map(MediaType::parse).orElse(MediaType.Plain.JSON);
+    return raw.headers().first("Content-Type").map(TYPES::of).orElse(MediaType.Plain.JSON);
   }
 }

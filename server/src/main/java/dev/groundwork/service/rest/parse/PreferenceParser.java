@@ -4,11 +4,24 @@ import dev.groundwork.service.rest.parse.Preferences.Spelled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code Prefer} headers. The first of several contradicting preferences counts. */
 final class PreferenceParser {
   private static final String TIMEZONE = "timezone=";
   private static final String MAX_AFFECTED = "max-affected=";
+
+  private static final List<Preferences.Resolution> RESOLUTIONS =
+      List.of(Preferences.Resolution.values());
+  private static final List<Preferences.Return> RETURNS = List.of(Preferences.Return.values());
+  private static final List<Preferences.Count> COUNTS = List.of(Preferences.Count.values());
+  private static final List<Preferences.Transaction> ENDS =
+      List.of(Preferences.Transaction.values());
+  private static final List<Preferences.Missing> MISSING = List.of(Preferences.Missing.values());
+  private static final List<Preferences.Handling> HANDLING = List.of(Preferences.Handling.values());
+  private static final Set<String> KNOWN = spellings();
 
   private final List<String> given = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
@@ -21,9 +34,20 @@ final class PreferenceParser {
         }
       }
     }
-    unknown.addAll(given);
-    unknown.removeIf(
-        preference -> preference.startsWith(TIMEZONE) || preference.startsWith(MAX_AFFECTED));
+    for (String preference : given) {
+      if (!KNOWN.contains(preference)
+          && !preference.startsWith(TIMEZONE)
+          && !preference.startsWith(MAX_AFFECTED)) {
+        unknown.add(preference);
+      }
+    }
+  }
+
+  private static Set<String> spellings() {
+    return Stream.of(RESOLUTIONS, RETURNS, COUNTS, ENDS, MISSING, HANDLING)
+        .flatMap(List::stream)
+        .map(Spelled::spelling)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   Preferences preferences() {
@@ -31,12 +55,12 @@ final class PreferenceParser {
       return Preferences.NONE;
     }
     return new Preferences(
-        first(Preferences.Resolution.values()),
-        first(Preferences.Return.values()),
-        first(Preferences.Count.values()),
-        first(Preferences.Transaction.values()),
-        first(Preferences.Missing.values()),
-        first(Preferences.Handling.values()),
+        first(RESOLUTIONS),
+        first(RETURNS),
+        first(COUNTS),
+        first(ENDS),
+        first(MISSING),
+        first(HANDLING),
         timezone().isPresent(),
         maxAffected().isPresent());
   }
@@ -49,31 +73,28 @@ final class PreferenceParser {
     return value(MAX_AFFECTED).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
-  /** Preferences that are none of the above; complete after {@link #preferences}. */
+  /** Preferences that are none of the above. */
   List<String> unknown() {
     return unknown;
   }
 
   private Optional<String> value(String prefix) {
-    if (given.isEmpty()) {
-      return Optional.empty();
+    for (String preference : given) {
+      if (preference.startsWith(prefix)) {
+        return Optional.of(preference.substring(prefix.length()));
+      }
     }
-    return given.stream()
-        .filter(preference -> preference.startsWith(prefix))
-        .map(preference -> preference.substring(prefix.length()))
-        .findFirst();
+    return Optional.empty();
   }
 
-  private <P extends Spelled> Optional<P> first(P[] known) {
-    Optional<P> found = Optional.empty();
+  private <P extends Spelled> Optional<P> first(List<P> known) {
     for (String preference : given) {
       for (P candidate : known) {
         if (candidate.spelling().equals(preference)) {
-          unknown.remove(preference);
-          found = Optional.of(found.orElse(candidate));
+          return Optional.of(candidate);
         }
       }
     }
-    return found;
+    return Optional.empty();
   }
 }

@@ -8,28 +8,35 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A query string as decoded parameters in the order in which they came. */
-record QueryString(List<Parameter> parameters) {
+public record QueryString(List<Parameter> parameters) {
 
   /** A parameter; {@code given} is false when there was no equals sign. */
-  record Parameter(String key, String value, boolean given) {}
+  public record Parameter(String key, String value, boolean given) {}
 
-  QueryString {
+  public QueryString {
     parameters = List.copyOf(parameters);
   }
 
   static QueryString parse(String raw) {
     List<Parameter> parameters = new ArrayList<>();
-    for (String pair : raw.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals >= 0) {
-        parameters.add(
-            new Parameter(
-                decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)), true));
-      } else if (!pair.isEmpty()) {
-        parameters.add(new Parameter(decode(pair), "", false));
+    int start = 0;
+    while (start < raw.length()) {
+      int ampersand = raw.indexOf('&', start);
+      int end = ampersand < 0 ? raw.length() : ampersand;
+      if (end > start) {
+        parameters.add(parameter(raw, start, end));
       }
+      start = end + 1;
     }
     return new QueryString(parameters);
+  }
+
+  private static Parameter parameter(String raw, int start, int end) {
+    int equals = raw.indexOf('=', start, end);
+    return equals < 0
+        ? new Parameter(decode(raw.substring(start, end)), "", false)
+        : new Parameter(
+            decode(raw.substring(start, equals)), decode(raw.substring(equals + 1, end)), true);
   }
 
   /**
