@@ -101,7 +101,9 @@ public record Outbound(
     }
     List<@Nullable Object> values = new ArrayList<>(count);
     for (Statement statement : statements) {
-      values.addAll(statement.values());
+      for (int i = 0; i < statement.values().size(); i++) {
+        values.add(statement.values().get(i));
+      }
     }
     return values;
   }

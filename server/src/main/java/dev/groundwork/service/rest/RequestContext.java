@@ -6,10 +6,13 @@ import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.text.JsonText;
 import dev.groundwork.service.rest.query.Binder.Context;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What SQL may know of a request: method, path, headers and cookies. */
 final class RequestContext {
@@ -19,8 +22,35 @@ final class RequestContext {
   /** So many lines are compared with each other; more are put in order by a map. */
   private static final int FEW = 40;
 
-  /** Quotes, colon and comma of a member. */
-  private static final int AROUND_MEMBER = 6;
+  /** How members begin whose names come with nearly every request. */
+  private static final Map<String, String> NAMES =
+      Stream.of(
+              "Accept",
+              "Accept-Encoding",
+              "Accept-Language",
+              "Accept-Profile",
+              "apikey",
+              "Authorization",
+              "Cache-Control",
+              "Connection",
+              "Content-Length",
+              "Content-Profile",
+              "Content-Type",
+              "Host",
+              "Origin",
+              "Pragma",
+              "Prefer",
+              "Range",
+              "Referer",
+              "User-Agent",
+              "X-Client-Info",
+              "X-Forwarded-For",
+              "X-Forwarded-Host",
+              "X-Forwarded-Port",
+              "X-Forwarded-Proto",
+              "X-Request-Id")
+          .flatMap(name -> Stream.of(name, name.toLowerCase(Locale.ROOT)).distinct())
+          .collect(Collectors.toUnmodifiableMap(name -> name, RequestContext::memberStart));
 
   private RequestContext() {}
 
@@ -29,17 +59,31 @@ final class RequestContext {
     return new Context(raw.method(), raw.path(), headers(headers), cookies(headers), role);
   }
 
+  /** Joined of parts: that makes the text at once, as long as it has to be. */
   private static String headers(Headers headers) {
     List<Map.Entry<String, String>> lines = distinct(headers.lines());
-    StringBuilder out = new StringBuilder(length(lines));
+    String[] parts = new String[2 * lines.size() + 1];
+    int count = 0;
     for (Map.Entry<String, String> line : lines) {
       if (!line.getKey().equalsIgnoreCase(COOKIE)) {
-        out.append(out.isEmpty() ? '{' : ',');
-        lowerCase(out, line.getKey());
-        JsonText.string(out.append(':'), line.getValue());
+        String known = NAMES.get(line.getKey());
+        String start = known == null ? memberStart(line.getKey()) : known;
+        parts[count] = count == 0 ? '{' + start.substring(2) : start;
+        parts[count + 1] = JsonText.escaped(line.getValue());
+        count += 2;
       }
     }
-    return out.isEmpty() ? NOTHING : out.append('}').toString();
+    if (count == 0) {
+      return NOTHING;
+    }
+    parts[count++] = "\"}";
+    Arrays.fill(parts, count, parts.length, "");
+    return String.join("", parts);
+  }
+
+  /** Ends the string before, and begins the member of a header. */
+  private static String memberStart(String name) {
+    return "\"," + JsonText.string(name.toLowerCase(Locale.ROOT)) + ":\"";
   }
 
   /** Of lines with one name the last counts, in the place of the first. */
@@ -64,30 +108,6 @@ final class RequestContext {
       }
     }
     return true;
-  }
-
-  /** What the JSON needs when nothing is escaped. */
-  private static int length(List<Map.Entry<String, String>> lines) {
-    int length = 2;
-    for (Map.Entry<String, String> line : lines) {
-      length += line.getKey().length() + line.getValue().length() + AROUND_MEMBER;
-    }
-    return length;
-  }
-
-  /** A header's name as a JSON string; those of HTTP are ASCII. */
-  private static void lowerCase(StringBuilder out, String name) {
-    int start = out.append('"').length();
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
-        out.setLength(start - 1);
-        JsonText.string(out, name.toLowerCase(Locale.ROOT));
-        return;
-      }
-      out.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
-    }
-    out.append('"');
   }
 
   private static String cookies(Headers headers) {

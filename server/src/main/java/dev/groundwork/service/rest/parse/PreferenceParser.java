@@ -3,8 +3,9 @@ package dev.groundwork.service.rest.parse;
 import dev.groundwork.service.rest.parse.Preferences.Spelled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,88 +14,88 @@ final class PreferenceParser {
   private static final String TIMEZONE = "timezone=";
   private static final String MAX_AFFECTED = "max-affected=";
 
-  private static final List<Preferences.Resolution> RESOLUTIONS =
-      List.of(Preferences.Resolution.values());
-  private static final List<Preferences.Return> RETURNS = List.of(Preferences.Return.values());
-  private static final List<Preferences.Count> COUNTS = List.of(Preferences.Count.values());
-  private static final List<Preferences.Transaction> ENDS =
-      List.of(Preferences.Transaction.values());
-  private static final List<Preferences.Missing> MISSING = List.of(Preferences.Missing.values());
-  private static final List<Preferences.Handling> HANDLING = List.of(Preferences.Handling.values());
-  private static final Set<String> KNOWN = spellings();
+  private static final Map<String, Spelled> KNOWN =
+      Stream.<Spelled[]>of(
+              Preferences.Resolution.values(),
+              Preferences.Return.values(),
+              Preferences.Count.values(),
+              Preferences.Transaction.values(),
+              Preferences.Missing.values(),
+              Preferences.Handling.values())
+          .flatMap(Stream::of)
+          .collect(Collectors.toUnmodifiableMap(Spelled::spelling, Function.identity()));
 
-  private final List<String> given = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
+  private Optional<Preferences.Resolution> resolution = Optional.empty();
+  private Optional<Preferences.Return> returned = Optional.empty();
+  private Optional<Preferences.Count> count = Optional.empty();
+  private Optional<Preferences.Transaction> transaction = Optional.empty();
+  private Optional<Preferences.Missing> missing = Optional.empty();
+  private Optional<Preferences.Handling> handling = Optional.empty();
+  private Optional<String> timezone = Optional.empty();
+  private Optional<String> maxAffected = Optional.empty();
+  private boolean given;
 
   PreferenceParser(List<String> headers) {
     for (String header : headers) {
       for (String preference : header.split(",", -1)) {
         if (!preference.isBlank()) {
-          given.add(preference.strip());
+          read(preference.strip());
         }
       }
     }
-    for (String preference : given) {
-      if (!KNOWN.contains(preference)
-          && !preference.startsWith(TIMEZONE)
-          && !preference.startsWith(MAX_AFFECTED)) {
-        unknown.add(preference);
-      }
+  }
+
+  private void read(String preference) {
+    given = true;
+    switch (KNOWN.get(preference)) {
+      case Preferences.Resolution first -> resolution = Optional.of(resolution.orElse(first));
+      case Preferences.Return first -> returned = Optional.of(returned.orElse(first));
+      case Preferences.Count first -> count = Optional.of(count.orElse(first));
+      case Preferences.Transaction first -> transaction = Optional.of(transaction.orElse(first));
+      case Preferences.Missing first -> missing = Optional.of(missing.orElse(first));
+      case Preferences.Handling first -> handling = Optional.of(handling.orElse(first));
+      case null -> readValue(preference);
     }
   }
 
-  private static Set<String> spellings() {
-    return Stream.of(RESOLUTIONS, RETURNS, COUNTS, ENDS, MISSING, HANDLING)
-        .flatMap(List::stream)
-        .map(Spelled::spelling)
-        .collect(Collectors.toUnmodifiableSet());
+  private void readValue(String preference) {
+    if (preference.startsWith(TIMEZONE)) {
+      String zone = preference.substring(TIMEZONE.length());
+      timezone = Optional.of(timezone.orElse(zone));
+    } else if (preference.startsWith(MAX_AFFECTED)) {
+      String most = preference.substring(MAX_AFFECTED.length());
+      maxAffected = Optional.of(maxAffected.orElse(most));
+    } else {
+      unknown.add(preference);
+    }
   }
 
   Preferences preferences() {
-    if (given.isEmpty()) {
+    if (!given) {
       return Preferences.NONE;
     }
     return new Preferences(
-        first(RESOLUTIONS),
-        first(RETURNS),
-        first(COUNTS),
-        first(ENDS),
-        first(MISSING),
-        first(HANDLING),
-        timezone().isPresent(),
+        resolution,
+        returned,
+        count,
+        transaction,
+        missing,
+        handling,
+        timezone.isPresent(),
         maxAffected().isPresent());
   }
 
   Optional<String> timezone() {
-    return value(TIMEZONE);
+    return timezone;
   }
 
   Optional<Long> maxAffected() {
-    return value(MAX_AFFECTED).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+    return maxAffected.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
   /** Preferences that are none of the above. */
   List<String> unknown() {
     return unknown;
-  }
-
-  private Optional<String> value(String prefix) {
-    for (String preference : given) {
-      if (preference.startsWith(prefix)) {
-        return Optional.of(preference.substring(prefix.length()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private <P extends Spelled> Optional<P> first(List<P> known) {
-    for (String preference : given) {
-      for (P candidate : known) {
-        if (candidate.spelling().equals(preference)) {
-          return Optional.of(candidate);
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -8,35 +8,41 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A query string as decoded parameters in the order in which they came. */
-public record QueryString(List<Parameter> parameters) {
+record QueryString(List<Parameter> parameters) {
 
   /** A parameter; {@code given} is false when there was no equals sign. */
-  public record Parameter(String key, String value, boolean given) {}
+  record Parameter(String key, String value, boolean given) {}
 
-  public QueryString {
+  QueryString {
     parameters = List.copyOf(parameters);
   }
 
   static QueryString parse(String raw) {
     List<Parameter> parameters = new ArrayList<>();
+    read(raw, (key, value, given) -> parameters.add(new Parameter(key, value, given)));
+    return new QueryString(parameters);
+  }
+
+  /** Takes one parameter after the other. */
+  interface Reader {
+    void take(String key, String value, boolean given);
+  }
+
+  /** Gives the parameters to a reader, without keeping them. */
+  static void read(String raw, Reader reader) {
     int start = 0;
     while (start < raw.length()) {
       int ampersand = raw.indexOf('&', start);
       int end = ampersand < 0 ? raw.length() : ampersand;
-      if (end > start) {
-        parameters.add(parameter(raw, start, end));
+      int equals = raw.indexOf('=', start, end);
+      if (equals >= 0) {
+        String value = decode(raw.substring(equals + 1, end));
+        reader.take(decode(raw.substring(start, equals)), value, true);
+      } else if (end > start) {
+        reader.take(decode(raw.substring(start, end)), "", false);
       }
       start = end + 1;
     }
-    return new QueryString(parameters);
-  }
-
-  private static Parameter parameter(String raw, int start, int end) {
-    int equals = raw.indexOf('=', start, end);
-    return equals < 0
-        ? new Parameter(decode(raw.substring(start, end)), "", false)
-        : new Parameter(
-            decode(raw.substring(start, equals)), decode(raw.substring(equals + 1, end)), true);
   }
 
   /**

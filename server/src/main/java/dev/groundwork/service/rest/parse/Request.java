@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param timezone wanted for the answer's timestamps
  * @param maxAffected most rows that a change may touch
  * @param invalidPreferences preferences that nobody understands, as sent
- * @param query the query string in words
+ * @param query the query string as it came
  */
 public record Request(
     Shape shape,
@@ -24,7 +24,7 @@ public record Request(
     Optional<String> timezone,
     Optional<Long> maxAffected,
     List<String> invalidPreferences,
-    QueryString query) {
+    String query) {
 
   public Request {
     values = List.copyOf(values);
@@ -33,7 +33,7 @@ public record Request(
 
   /** The query string with its parameters sorted and freshly encoded. */
   public String canonicalQuery() {
-    return query.canonical();
+    return QueryString.parse(query).canonical();
   }
 
   /** The payload's content. */
