@@ -29,7 +29,7 @@ public final class StagesBench {
     options.addProfiler(GCProfiler.class);
     options.forks(1);
     options.jvmArgsAppend("-XX:+UseCompactObjectHeaders", "-Xmx512m");
-    options.warmupIterations(5).warmupTime(TimeValue.seconds(1));
+    options.warmupIterations(8).warmupTime(TimeValue.seconds(1));
     options.measurementIterations(3).measurementTime(TimeValue.seconds(1));
     options.shouldFailOnError(true);
     options.verbosity(VerboseMode.SILENT);

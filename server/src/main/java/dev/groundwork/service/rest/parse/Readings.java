@@ -10,8 +10,8 @@ import java.util.function.Function;
  * texts read equally.
  */
 final class Readings<T> {
-  /** Characters of all texts together. */
-  private static final long KEPT = 500_000;
+  /** Characters of all texts together; what they say takes some ten times as much memory. */
+  private static final long KEPT = 200_000;
 
   /** Longer texts are read anew each time. */
   private static final int LONGEST = 2_000;
