@@ -3,6 +3,7 @@ package dev.groundwork.bench;
 import dev.groundwork.bench.growth.Growth;
 import dev.groundwork.bench.schema.SchemaBench;
 import dev.groundwork.bench.speed.Speed;
+import dev.groundwork.bench.stages.StagesBench;
 import dev.groundwork.bench.steady.Footprint;
 import dev.groundwork.bench.steady.Overload;
 import dev.groundwork.bench.steady.Soak;
@@ -37,6 +38,7 @@ public final class Bench {
         return Soak.run(checkout, options);
       }
       case "schema" -> SchemaBench.run();
+      case "stages" -> StagesBench.run(options);
       default -> throw new IllegalArgumentException("there is no benchmark " + name);
     }
     return true;

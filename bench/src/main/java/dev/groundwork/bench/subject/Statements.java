@@ -59,7 +59,7 @@ final class Statements {
         new Binder.Context(
             scenario.method(), raw.path(), json(raw.headers()), "{}", RoleSettings.NONE);
     return new Binder(CONFIG)
-        .bind(plan, QueryWriter.write(plan), request, caller(scenario), context);
+        .bind(plan, QueryWriter.oneRow(plan), request, caller(scenario), context);
   }
 
   private static RawRequest request(Scenario scenario) {

@@ -1,11 +1,15 @@
 package dev.groundwork.base.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes replies to Helidon's responses. */
 final class Replies {
@@ -13,6 +17,24 @@ final class Replies {
 
   /** The one status of ours for which Helidon has no words. */
   private static final Status MULTIPLE_CHOICES = Status.create(300, "Multiple Choices");
+
+  /** Names of headers that most replies have; each other one is put in lower case and looked up. */
+  private static final Map<String, HeaderName> USUAL =
+      Stream.of(
+              "Access-Control-Allow-Origin",
+              "Access-Control-Expose-Headers",
+              "Content-Encoding",
+              "Content-Location",
+              "Content-Profile",
+              "Content-Range",
+              "Content-Type",
+              "Location",
+              "Preference-Applied",
+              "Proxy-Status",
+              "Server-Timing",
+              "Vary",
+              "X-Request-Id")
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), HeaderNames::create));
 
   private Replies() {}
 
@@ -48,12 +70,17 @@ final class Replies {
     headers.remove(HeaderNames.CONTENT_LENGTH);
     for (Map.Entry<String, String> line : reply.headers().lines()) {
       if (ownLength || !line.getKey().equalsIgnoreCase("Content-Length")) {
-        headers.add(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
+        headers.add(HeaderValues.create(name(line.getKey()), line.getValue()));
       }
     }
     if (manner == Manner.HTTP1_LAST) {
       headers.set(HeaderValues.CONNECTION_CLOSE);
     }
+  }
+
+  private static HeaderName name(String name) {
+    HeaderName usual = USUAL.get(name);
+    return usual == null ? HeaderNames.create(name) : usual;
   }
 
   private static Status status(Reply reply) {

@@ -31,7 +31,14 @@ final class Requests {
    * @throws ProblemException when it is none of these
    */
   static Target target(HttpPrologue prologue) {
-    StringBuilder raw = new StringBuilder(prologue.uriPath().rawPath());
+    String plain = prologue.uriPath().rawPath();
+    if (plain.startsWith("/") && !prologue.fragment().hasValue()) {
+      String query = prologue.hasQuery() ? prologue.query().rawValue() : "";
+      checkCharacters(plain);
+      checkCharacters(query);
+      return new Target(plain, query);
+    }
+    StringBuilder raw = new StringBuilder(plain);
     if (prologue.hasQuery()) {
       raw.append('?').append(prologue.query().rawValue());
     }
@@ -41,14 +48,14 @@ final class Requests {
     String target = raw.toString().equals("*") ? "/" : withoutOrigin(raw.toString());
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
-    checkPath(path, target);
-    return new Target(path, question < 0 ? "" : target.substring(question + 1));
-  }
-
-  private static void checkPath(String path, String target) {
     if (!path.startsWith("/")) {
       throw new HttpProblem.BadRequest("the path does not start with a slash").raise();
     }
+    checkCharacters(target);
+    return new Target(path, question < 0 ? "" : target.substring(question + 1));
+  }
+
+  private static void checkCharacters(String target) {
     for (int i = 0; i < target.length(); i++) {
       if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7f) {
         throw new HttpProblem.BadRequest("the URL has a control character").raise();
@@ -81,10 +88,12 @@ final class Requests {
   }
 
   static Headers headers(ServerRequest request) {
-    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    List<Map.Entry<String, String>> lines = new ArrayList<>(16);
     for (Header header : request.headers()) {
-      for (String value : header.allValues()) {
-        lines.add(Map.entry(header.name(), value));
+      if (header.valueCount() == 1) {
+        lines.add(Map.entry(header.name(), header.get()));
+      } else {
+        header.allValues().forEach(value -> lines.add(Map.entry(header.name(), value)));
       }
     }
     return new Headers(lines);

@@ -15,11 +15,13 @@ import java.util.Optional;
  * whether its time has come or gone is looked at on each use.
  */
 public final class Authenticator {
+  private static final String BEARER = "Bearer";
+
   private final InstantSource clock;
   private volatile State state;
 
-  /** A genuine token: its claims, and the caller that it makes while they hold. */
-  private record Verified(Claims claims, Caller caller) {}
+  /** A genuine token: its claims, when they hold, and the caller that it makes meanwhile. */
+  private record Verified(Claims claims, Claims.Times times, Caller caller) {}
 
   /** What follows from the settings; tokens verified under other settings are forgotten. */
   private record State(
@@ -78,7 +80,9 @@ public final class Authenticator {
   private Caller identify(String token, State now) {
     Verified known = now.verified.getIfPresent(token);
     if (known != null) {
-      check(known.claims, now.config);
+      if (!known.times.include(clock.instant())) {
+        check(known.claims, now.config);
+      }
       return known.caller;
     }
     Verified fresh = verify(token, now);
@@ -100,7 +104,7 @@ public final class Authenticator {
             .map(Authenticator::plain)
             .or(now.config::anonymousRole)
             .orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
-    return new Verified(claims, caller(json, role));
+    return new Verified(claims, claims.times(), caller(json, role));
   }
 
   private void check(Claims claims, IdentityConfig config) {
@@ -124,8 +128,12 @@ public final class Authenticator {
     while (end < authorization.length() && !Character.isWhitespace(authorization.charAt(end))) {
       end++;
     }
-    return authorization.substring(0, end).equalsIgnoreCase("Bearer")
-        ? Optional.of(authorization.substring(end).stripLeading())
-        : Optional.empty();
+    if (end != BEARER.length() || !authorization.regionMatches(true, 0, BEARER, 0, end)) {
+      return Optional.empty();
+    }
+    while (end < authorization.length() && Character.isWhitespace(authorization.charAt(end))) {
+      end++;
+    }
+    return Optional.of(authorization.substring(end));
   }
 }

@@ -28,6 +28,33 @@ record Claims(ObjectNode json) {
     return audienceFault(json.path("aud"), audience);
   }
 
+  /**
+   * When claims hold that once had no fault, in seconds since 1970.
+   *
+   * @param first from when on
+   * @param last up to when
+   */
+  record Times(long first, long last) {
+    boolean include(Instant now) {
+      return now.getEpochSecond() >= first && now.getEpochSecond() <= last;
+    }
+  }
+
+  /**
+   * When all of this holds, once it has held: the other claims do not change. Times at the end of
+   * the numbers may give too short a span, never one that is too long.
+   */
+  Times times() {
+    long always = Long.MIN_VALUE + SKEW_SECONDS;
+    long first = Math.max(time("nbf", always), time("iat", always));
+    return new Times(
+        first - SKEW_SECONDS, time("exp", Long.MAX_VALUE - SKEW_SECONDS) + SKEW_SECONDS);
+  }
+
+  private long time(String name, long otherwise) {
+    return absent(json.get(name)) ? otherwise : seconds(json.get(name));
+  }
+
   private static boolean absent(@Nullable JsonNode claim) {
     return claim == null || claim.isNull();
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param results how many results the script's statements give
  * @param marked whether the first of them has a leading column of ours
  */
-record Outbound(Text text, List<@Nullable Object> values, int before, int results, boolean marked) {
+public record Outbound(
+    Text text, List<@Nullable Object> values, int before, int results, boolean marked) {
 
   private static final String READ_ONLY = "select set_config('transaction_read_only', 'on', true)";
 
@@ -30,7 +31,7 @@ record Outbound(Text text, List<@Nullable Object> values, int before, int result
    *
    * @param replaced so many characters of the first statement make room for what goes before
    */
-  record Text(String before, int replaced, List<String> statements, String after) {
+  public record Text(String before, int replaced, List<String> statements, String after) {
 
     String joined() {
       String all = String.join(";", statements);
@@ -46,7 +47,7 @@ record Outbound(Text text, List<@Nullable Object> values, int before, int result
    * @see <a
    *     href="https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING">Pipelining</a>
    */
-  static Outbound whole(Script script) {
+  public static Outbound whole(Script script) {
     boolean commits = script.ending() == Script.Ending.COMMIT;
     if (commits && script.isolation().isEmpty()) {
       return script.access() == Script.Access.READ_ONLY ? readOnly(script) : of(script, "", "");
@@ -103,9 +104,15 @@ record Outbound(Text text, List<@Nullable Object> values, int before, int result
   }
 
   private static List<@Nullable Object> values(List<Statement> statements) {
-    List<@Nullable Object> values = new ArrayList<>();
+    int count = 0;
     for (Statement statement : statements) {
-      values.addAll(statement.values());
+      count += statement.values().size();
+    }
+    List<@Nullable Object> values = new ArrayList<>(count);
+    for (Statement statement : statements) {
+      for (int i = 0; i < statement.values().size(); i++) {
+        values.add(statement.values().get(i));
+      }
     }
     return values;
   }

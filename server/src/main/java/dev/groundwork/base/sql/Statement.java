@@ -1,6 +1,7 @@
 package dev.groundwork.base.sql;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ public record Statement(String sql, List<@Nullable Object> values) {
 
   public Statement {
     Objects.requireNonNull(sql);
-    values = java.util.Collections.unmodifiableList(new ArrayList<>(values));
+    values = Collections.unmodifiableList(Arrays.asList(values.toArray()));
   }
 
   /** A statement with text parameters. */
   public static Statement of(String sql, @Nullable String... values) {
-    return new Statement(sql, java.util.Arrays.<@Nullable Object>asList((Object[]) values));
+    return new Statement(sql, Arrays.<@Nullable Object>asList((Object[]) values));
   }
 }

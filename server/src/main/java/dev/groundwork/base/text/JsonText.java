@@ -16,10 +16,31 @@ public final class JsonText {
   /** Appends a JSON string with its quotes. */
   public static void string(StringBuilder out, String text) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      character(out, text.charAt(i));
+      char c = text.charAt(i);
+      if (needsEscape(c)) {
+        out.append(text, written, i);
+        character(out, c);
+        written = i + 1;
+      }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
+  }
+
+  /** The text as it stands between the quotes of a JSON string. */
+  public static String escaped(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (needsEscape(text.charAt(i))) {
+        String quoted = string(text);
+        return quoted.substring(1, quoted.length() - 1);
+      }
+    }
+    return text;
+  }
+
+  private static boolean needsEscape(char c) {
+    return c < ' ' || c == '"' || c == '\\';
   }
 
   private static void character(StringBuilder out, char c) {

@@ -15,7 +15,9 @@ import java.util.Optional;
 
 /** From HTTP to the service and back: who calls, and what the log wants to know. */
 final class RestRoutes implements Handler {
-  private final String prefix;
+  private final String rootRoute;
+  private final String tableRoute;
+  private final String functionRoute;
   private final RestConfig config;
   private final Authenticator authenticator;
   private final Optional<String> anonymousRole;
@@ -29,7 +31,9 @@ final class RestRoutes implements Handler {
       Optional<String> anonymousRole,
       RestService service,
       Failures failures) {
-    this.prefix = prefix;
+    this.rootRoute = prefix + "/";
+    this.tableRoute = prefix + "/{table}";
+    this.functionRoute = prefix + "/rpc/{function}";
     this.config = config;
     this.authenticator = authenticator;
     this.anonymousRole = anonymousRole;
@@ -79,8 +83,8 @@ final class RestRoutes implements Handler {
 
   private String route(String path) {
     if (path.startsWith("/rpc/")) {
-      return prefix + "/rpc/{function}";
+      return functionRoute;
     }
-    return prefix + (path.length() <= 1 ? "/" : "/{table}");
+    return path.length() <= 1 ? rootRoute : tableRoute;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,41 @@ class AuthenticatorTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> moving.identify(header, Optional.empty()))
         .withMessageContaining("JWT expired");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exp, 10, 40, 41, JWT expired",
+    "nbf, 0, -30, -31, JWT not yet valid",
+    "iat, 0, -30, -31, JWT issued at future"
+  })
+  void timesOfAKnownTokenAreThoseOfANewOne(
+      String claim, int offset, int holds, int fails, String message) {
+    Moving clock = new Moving();
+    Authenticator moving = new Authenticator(CONFIG, clock);
+    Optional<String> header =
+        Optional.of("Bearer " + token(claim, String.valueOf(SECOND + offset)));
+    assertThat(moving.identify(header, Optional.empty()).role()).isEqualTo("anon");
+    clock.now = NOW.plusSeconds(holds);
+    assertThat(moving.identify(header, Optional.empty()).role()).isEqualTo("anon");
+    clock.now = NOW.plusSeconds(fails);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> moving.identify(header, Optional.empty()))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void aKnownTokenWithoutAnEndHoldsForever() {
+    Moving clock = new Moving();
+    Authenticator moving = new Authenticator(CONFIG, clock);
+    for (String header : List.of(token("exp", "null"), token("exp", "9223372036854775807"))) {
+      clock.now = NOW;
+      moving.identify(Optional.of("Bearer " + header), Optional.empty());
+      clock.now = NOW.plusSeconds(100_000_000_000L);
+      assertThat(moving.identify(Optional.of("bearer \t" + header), Optional.empty()).role())
+          .isEqualTo("anon");
+    }
+    assertThat(moving.tokens().hits()).isEqualTo(2);
   }
 
   @Test

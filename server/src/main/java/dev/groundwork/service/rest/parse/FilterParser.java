@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,12 @@ final class FilterParser {
 
   private static final Map<String, Operator> OPERATORS = byName(Operator.values());
   private static final Map<String, Query> QUERIES = byName(Query.values());
+
+  /** Keys of filters, with the way to the embed that each belongs to. */
+  private static final Readings<Located<Field>> KEYS = new Readings<>(FilterParser::key);
+
+  private static final List<Truth> TRUTHS =
+      List.of(Truth.NOT_NULL, Truth.NULL, Truth.UNKNOWN, Truth.TRUE, Truth.FALSE);
 
   private final Scanner in;
   private final List<String> values;
@@ -74,25 +81,28 @@ final class FilterParser {
 
   /** Reads a filter parameter: {@code key=value}. */
   static Located<Filter> parse(String key, String value, List<String> values) {
-    Scanner keys = new Scanner("failed to parse tree path (" + key + ")", key);
+    Located<Field> place = KEYS.of(key);
+    Scanner in = new Scanner("filter", value);
+    return new Located<>(place.path(), new FilterParser(in, values, false).filter(place.what()));
+  }
+
+  private static Located<Field> key(String key) {
+    Scanner keys = new Scanner("tree path", key);
     List<String> path = dottedNames(keys);
     List<Field.JsonStep> steps = Names.jsonPath(keys);
     keys.requireEnd();
-    Scanner in = new Scanner("failed to parse filter (" + value + ")", value);
-    Field field = new Field(path.getLast(), steps);
-    return new Located<>(
-        path.subList(0, path.size() - 1), new FilterParser(in, values, false).filter(field));
+    return new Located<>(path.subList(0, path.size() - 1), new Field(path.getLast(), steps));
   }
 
   /** Reads a tree parameter: {@code or=(a.eq.1,b.eq.2)}; what stands behind it is not looked at. */
   static Located<Logic> parseTree(String key, String value, List<String> values) {
-    Scanner keys = new Scanner("failed to parse logic path (" + key + ")", key);
+    Scanner keys = new Scanner("logic path", key);
     List<String> path = dottedNames(keys);
     keys.requireEnd();
     String connective = (path.contains("not") ? "not." : "") + path.getLast();
     List<String> embeds =
         path.subList(0, path.size() - 1).stream().filter(word -> !word.equals("not")).toList();
-    Scanner in = new Scanner("failed to parse logic tree (" + value + ")", connective + value);
+    Scanner in = new Scanner("logic tree", value, connective + value);
     return new Located<>(embeds, new FilterParser(in, values, true).logic(0));
   }
 
@@ -175,7 +185,7 @@ final class FilterParser {
     if (query != null) {
       return new Operation.FullText(query, Optional.empty(), slot(value()));
     }
-    Operator operator = Operator.valueOf(word.toUpperCase(Locale.ROOT));
+    Operator operator = Objects.requireNonNull(OPERATORS.get(word));
     return new Operation.Compare(operator, slot(operand(operator)));
   }
 
@@ -210,8 +220,7 @@ final class FilterParser {
   }
 
   private Truth truth() {
-    for (Truth truth :
-        List.of(Truth.NOT_NULL, Truth.NULL, Truth.UNKNOWN, Truth.TRUE, Truth.FALSE)) {
+    for (Truth truth : TRUTHS) {
       if (in.takeIgnoringCase(truth.name())) {
         return truth;
       }

@@ -1,5 +1,6 @@
 package dev.groundwork.service.rest.parse;
 
+import java.util.List;
 import java.util.Optional;
 
 /** HTTP methods that the API knows; the one place that lists them. */
@@ -12,6 +13,8 @@ public enum Method {
   DELETE,
   OPTIONS;
 
+  private static final List<Method> ALL = List.of(values());
+
   /** Whether the schema profile comes in {@code Content-Profile}. */
   boolean sendsContent() {
     return switch (this) {
@@ -21,7 +24,7 @@ public enum Method {
   }
 
   static Optional<Method> of(String name) {
-    for (Method method : values()) {
+    for (Method method : ALL) {
       if (method.name().equals(name)) {
         return Optional.of(method);
       }

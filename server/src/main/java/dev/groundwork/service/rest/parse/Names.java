@@ -126,7 +126,11 @@ final class Names {
 
   /** Characters that satisfy a condition, and dashes that do not begin an arrow. */
   private static String dashed(Scanner in, IntPredicate condition) {
-    StringBuilder text = new StringBuilder(in.takeWhile(condition));
+    String first = in.takeWhile(condition);
+    if (in.peek() != '-') {
+      return first;
+    }
+    StringBuilder text = new StringBuilder(first);
     while (!text.isEmpty() && in.peek() == '-' && in.peekNext() != '>') {
       in.take("-");
       text.append('-').append(in.takeWhile(condition));

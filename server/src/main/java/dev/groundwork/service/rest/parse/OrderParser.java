@@ -8,14 +8,21 @@ import java.util.Optional;
 
 /** Reads {@code order}: fields with a direction and a place for nulls, separated by commas. */
 final class OrderParser {
+  private static final Readings<List<OrderTerm>> ORDERS = new Readings<>(OrderParser::read);
+
   private final Scanner in;
 
   private OrderParser(Scanner in) {
     this.in = in;
   }
 
+  /** Reads a list. */
   static List<OrderTerm> parse(String text) {
-    Scanner in = new Scanner("failed to parse order (" + text + ")", text);
+    return ORDERS.of(text);
+  }
+
+  private static List<OrderTerm> read(String text) {
+    Scanner in = new Scanner("order", text);
     OrderParser parser = new OrderParser(in);
     List<OrderTerm> terms = new ArrayList<>();
     do {
@@ -24,7 +31,7 @@ final class OrderParser {
       in.skipSpace();
     } while (in.take(","));
     in.requireEnd();
-    return terms;
+    return List.copyOf(terms);
   }
 
   private OrderTerm term() {

@@ -2,7 +2,6 @@ package dev.groundwork.service.rest.parse;
 
 import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.RawRequest;
-import dev.groundwork.service.rest.parse.QueryString.Parameter;
 import dev.groundwork.service.rest.parse.Shape.Argument;
 import dev.groundwork.service.rest.parse.Shape.Located;
 import dev.groundwork.service.rest.parse.Shape.WindowSlots;
@@ -17,6 +16,8 @@ import java.util.OptionalLong;
 /** Turns a raw request into words. Pure: the same request always gives the same words. */
 public final class Parser {
   private static final List<String> OPENAPI_31 = List.of("openapi", "3.1");
+  private static final Readings<List<MediaType>> ACCEPTS = new Readings<>(MediaType::parseAccept);
+  private static final Readings<MediaType> TYPES = new Readings<>(MediaType::parse);
   private static final List<SelectItem> EVERYTHING = List.of(new SelectItem.Star());
 
   /** More opening brackets are refused: the stack that PostgreSQL reads JSON on ends there. */
@@ -25,14 +26,13 @@ public final class Parser {
   private final RawRequest raw;
   private final Method method;
   private final Target target;
-  private final QueryString query;
   private final List<String> values = new ArrayList<>();
-  private final List<Located<Filter>> filters = new ArrayList<>();
-  private final List<Located<Logic>> logic = new ArrayList<>();
-  private final List<Located<List<OrderTerm>>> orders = new ArrayList<>();
-  private final Map<List<String>, OptionalLong> limits = new LinkedHashMap<>();
-  private final Map<List<String>, OptionalLong> offsets = new LinkedHashMap<>();
-  private final List<Argument> arguments = new ArrayList<>();
+  private List<Located<Filter>> filters = List.of();
+  private List<Located<Logic>> logic = List.of();
+  private List<Located<List<OrderTerm>>> orders = List.of();
+  private List<Argument> arguments = List.of();
+  private Map<List<String>, OptionalLong> limits = Map.of();
+  private Map<List<String>, OptionalLong> offsets = Map.of();
   private Optional<String> select = Optional.empty();
   private Optional<String> columns = Optional.empty();
   private Optional<String> onConflict = Optional.empty();
@@ -41,7 +41,6 @@ public final class Parser {
     this.raw = raw;
     this.target = target(raw.path());
     this.method = method(raw.method(), target);
-    this.query = QueryString.parse(raw.query());
   }
 
   /**
@@ -58,12 +57,12 @@ public final class Parser {
     if (path.length() <= 1) {
       return new Target.Root();
     }
+    if (path.indexOf('/', 1) < 0) {
+      return new Target.Table(QueryString.decodeSegment(path.substring(1)));
+    }
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(1).split("/", -1)) {
       segments.add(QueryString.decodeSegment(segment));
-    }
-    if (segments.size() == 1) {
-      return new Target.Table(segments.getFirst());
     }
     if (segments.size() == 2 && segments.getFirst().equals("rpc")) {
       return new Target.Function(segments.get(1));
@@ -92,11 +91,7 @@ public final class Parser {
   }
 
   private Request parse() {
-    for (Parameter parameter : query.parameters()) {
-      if (parameter.given()) {
-        read(parameter.key(), parameter.value());
-      }
-    }
+    QueryString.read(raw.query(), this::read);
     PreferenceParser preferences = new PreferenceParser(raw.headers().all("Prefer"));
     PayloadParser.Parsed payload = payload();
     Window window = window();
@@ -110,7 +105,7 @@ public final class Parser {
         preferences.timezone(),
         preferences.maxAffected(),
         preferences.unknown(),
-        query.canonical());
+        raw.query());
   }
 
   private static void requireShallow(String value) {
@@ -136,7 +131,7 @@ public final class Parser {
         method,
         target,
         raw.headers().first(method.sendsContent() ? "Content-Profile" : "Accept-Profile"),
-        accept.map(MediaType::parseAccept).orElse(List.of(MediaType.Plain.ANY)),
+        accept.map(ACCEPTS::of).orElse(List.of(MediaType.Plain.ANY)),
         preferences,
         payload,
         select.map(SelectParser::parse).orElse(EVERYTHING),
@@ -150,18 +145,40 @@ public final class Parser {
   }
 
   private static List<String> names(String parameter, String text) {
-    return Names.names(
-        new Scanner("failed to parse " + parameter + " parameter (" + text + ")", text));
+    return Names.names(new Scanner(parameter + " parameter", text));
   }
 
-  private void read(String key, String value) {
+  private void read(String key, String value, boolean given) {
+    if (!given) {
+      return;
+    }
     switch (key.substring(key.lastIndexOf('.') + 1)) {
-      case "order" -> orders.add(new Located<>(embedPath(key), OrderParser.parse(value)));
-      case "limit" -> limits.putIfAbsent(embedPath(key), RangeParser.number(value));
-      case "offset" -> offsets.putIfAbsent(embedPath(key), RangeParser.number(value));
-      case "and", "or" -> logic.add(FilterParser.parseTree(key, value, values));
+      case "order" ->
+          orders = with(orders, new Located<>(embedPath(key), OrderParser.parse(value)));
+      case "limit" -> limits = with(limits, embedPath(key), RangeParser.number(value));
+      case "offset" -> offsets = with(offsets, embedPath(key), RangeParser.number(value));
+      case "and", "or" -> logic = with(logic, FilterParser.parseTree(key, value, values));
       default -> readPlain(key, value);
     }
+  }
+
+  /** The list with one more; few requests have something in each list. */
+  private static <T> List<T> with(List<T> list, T more) {
+    List<T> longer = list.isEmpty() ? new ArrayList<>(4) : list;
+    longer.add(more);
+    return longer;
+  }
+
+  /** The numbers with one more; of several for one path the first counts. */
+  private static Map<List<String>, OptionalLong> with(
+      Map<List<String>, OptionalLong> numbers, List<String> path, OptionalLong number) {
+    if (numbers.isEmpty()) {
+      return Map.of(path, number);
+    }
+    Map<List<String>, OptionalLong> more =
+        numbers.size() == 1 ? new LinkedHashMap<>(numbers) : numbers;
+    more.putIfAbsent(path, number);
+    return more;
   }
 
   private void readPlain(String key, String value) {
@@ -171,9 +188,9 @@ public final class Parser {
       case "on_conflict" -> onConflict = Optional.of(onConflict.orElse(value));
       default -> {
         if (isArgument(key, value)) {
-          arguments.add(new Argument(key, slot(value)));
+          arguments = with(arguments, new Argument(key, slot(value)));
         } else {
-          filters.add(FilterParser.parse(key, value, values));
+          filters = with(filters, FilterParser.parse(key, value, values));
         }
       }
     }
@@ -194,7 +211,10 @@ public final class Parser {
 
   /** The embeds that {@code a.b.order} leads through: {@code [a, b]}. */
   private static List<String> embedPath(String key) {
-    Scanner in = new Scanner("failed to parse tree path (" + key + ")", key);
+    if (key.indexOf('.') < 0) {
+      return List.of();
+    }
+    Scanner in = new Scanner("tree path", key);
     List<String> names = FilterParser.dottedNames(in);
     in.requireEnd();
     return List.copyOf(names.subList(0, names.size() - 1));
@@ -216,19 +236,23 @@ public final class Parser {
     if (!top.isAll()) {
       windows.add(new Located<>(List.of(), slots(top)));
     }
-    if (limits.isEmpty() && offsets.isEmpty()) {
-      return windows;
+    limits.keySet().forEach(path -> addWindow(windows, path));
+    for (List<String> path : offsets.keySet()) {
+      if (!limits.containsKey(path)) {
+        addWindow(windows, path);
+      }
     }
-    List<List<String>> paths = new ArrayList<>(limits.keySet());
-    offsets.keySet().stream().filter(path -> !limits.containsKey(path)).forEach(paths::add);
-    paths.remove(List.<String>of());
-    for (List<String> path : paths) {
+    return windows;
+  }
+
+  /** Adds the window of an embed; that of the top level is there already. */
+  private void addWindow(List<Located<WindowSlots>> windows, List<String> path) {
+    if (!path.isEmpty()) {
       OptionalLong limit = limits.getOrDefault(path, OptionalLong.empty());
       OptionalLong offset = offsets.getOrDefault(path, OptionalLong.empty());
       Window window = RangeParser.window(Optional.empty(), limit, offset);
       windows.add(new Located<>(path, slots(window)));
     }
-    return windows;
   }
 
   private WindowSlots slots(Window window) {
@@ -257,14 +281,14 @@ public final class Parser {
     PayloadParser.Parsed parsed = PayloadParser.forFunction(raw.body(), contentType(), declared);
     if (parsed.payload() instanceof Payload.Form) {
       QueryString form = QueryString.parse(new String(raw.body(), StandardCharsets.UTF_8));
-      form.parameters()
-          .forEach(
-              parameter -> arguments.add(new Argument(parameter.key(), slot(parameter.value()))));
+      for (QueryString.Parameter parameter : form.parameters()) {
+        arguments = with(arguments, new Argument(parameter.key(), slot(parameter.value())));
+      }
     }
     return parsed;
   }
 
   private MediaType contentType() {
-    return raw.headers().first("Content-Type").map(MediaType::parse).orElse(MediaType.Plain.JSON);
+    return raw.headers().first("Content-Type").map(TYPES::of).orElse(MediaType.Plain.JSON);
   }
 }

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,8 +102,7 @@ final class PayloadParser {
     }
     Optional<Payload.Json> shape =
         switch (first) {
-          case START_OBJECT ->
-              Optional.of(new Payload.Json(MediaType.Plain.JSON, false, List.copyOf(keys(in))));
+          case START_OBJECT -> Optional.of(new Payload.Json(MediaType.Plain.JSON, false, keys(in)));
           case START_ARRAY -> array(in);
           default -> Optional.empty();
         };
@@ -113,11 +113,11 @@ final class PayloadParser {
   }
 
   private static Optional<Payload.Json> array(JsonParser in) throws IOException {
-    Optional<Set<String>> first = Optional.empty();
+    Optional<List<String>> first = Optional.empty();
     boolean uniform = true;
     while (in.nextToken() != JsonToken.END_ARRAY) {
       boolean object = in.currentToken() == JsonToken.START_OBJECT;
-      Set<String> keys = object ? keys(in) : Set.of();
+      List<String> keys = object ? keys(in) : List.of();
       in.skipChildren();
       uniform &= object && first.orElse(keys).equals(keys);
       first = Optional.of(first.orElse(keys));
@@ -125,17 +125,28 @@ final class PayloadParser {
     if (!uniform) {
       throw new ParseProblem.BadBody("All object keys must match").raise();
     }
-    return first.map(keys -> new Payload.Json(MediaType.Plain.JSON, true, List.copyOf(keys)));
+    return first.map(keys -> new Payload.Json(MediaType.Plain.JSON, true, keys));
   }
 
-  private static Set<String> keys(JsonParser in) throws IOException {
-    Set<String> keys = new TreeSet<>();
+  /** Sorted, each once. */
+  private static List<String> keys(JsonParser in) throws IOException {
+    List<String> keys = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_OBJECT) {
       keys.add(in.currentName());
       in.nextToken();
       in.skipChildren();
     }
-    return keys;
+    keys.sort(null);
+    return withoutRepetition(keys);
+  }
+
+  private static List<String> withoutRepetition(List<String> sorted) {
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i).equals(sorted.get(i - 1))) {
+        return List.copyOf(new TreeSet<>(sorted));
+      }
+    }
+    return List.copyOf(sorted);
   }
 
   /** Whatever else is wrong with a body that is not read here, PostgreSQL says. */

@@ -3,77 +3,99 @@ package dev.groundwork.service.rest.parse;
 import dev.groundwork.service.rest.parse.Preferences.Spelled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code Prefer} headers. The first of several contradicting preferences counts. */
 final class PreferenceParser {
   private static final String TIMEZONE = "timezone=";
   private static final String MAX_AFFECTED = "max-affected=";
 
-  private final List<String> given = new ArrayList<>();
+  private static final Map<String, Spelled> KNOWN =
+      Stream.<Spelled[]>of(
+              Preferences.Resolution.values(),
+              Preferences.Return.values(),
+              Preferences.Count.values(),
+              Preferences.Transaction.values(),
+              Preferences.Missing.values(),
+              Preferences.Handling.values())
+          .flatMap(Stream::of)
+          .collect(Collectors.toUnmodifiableMap(Spelled::spelling, Function.identity()));
+
   private final List<String> unknown = new ArrayList<>();
+  private Optional<Preferences.Resolution> resolution = Optional.empty();
+  private Optional<Preferences.Return> returned = Optional.empty();
+  private Optional<Preferences.Count> count = Optional.empty();
+  private Optional<Preferences.Transaction> transaction = Optional.empty();
+  private Optional<Preferences.Missing> missing = Optional.empty();
+  private Optional<Preferences.Handling> handling = Optional.empty();
+  private Optional<String> timezone = Optional.empty();
+  private Optional<String> maxAffected = Optional.empty();
+  private boolean given;
 
   PreferenceParser(List<String> headers) {
     for (String header : headers) {
       for (String preference : header.split(",", -1)) {
         if (!preference.isBlank()) {
-          given.add(preference.strip());
+          read(preference.strip());
         }
       }
     }
-    unknown.addAll(given);
-    unknown.removeIf(
-        preference -> preference.startsWith(TIMEZONE) || preference.startsWith(MAX_AFFECTED));
+  }
+
+  private void read(String preference) {
+    given = true;
+    switch (KNOWN.get(preference)) {
+      case Preferences.Resolution first -> resolution = Optional.of(resolution.orElse(first));
+      case Preferences.Return first -> returned = Optional.of(returned.orElse(first));
+      case Preferences.Count first -> count = Optional.of(count.orElse(first));
+      case Preferences.Transaction first -> transaction = Optional.of(transaction.orElse(first));
+      case Preferences.Missing first -> missing = Optional.of(missing.orElse(first));
+      case Preferences.Handling first -> handling = Optional.of(handling.orElse(first));
+      case null -> readValue(preference);
+    }
+  }
+
+  private void readValue(String preference) {
+    if (preference.startsWith(TIMEZONE)) {
+      String zone = preference.substring(TIMEZONE.length());
+      timezone = Optional.of(timezone.orElse(zone));
+    } else if (preference.startsWith(MAX_AFFECTED)) {
+      String most = preference.substring(MAX_AFFECTED.length());
+      maxAffected = Optional.of(maxAffected.orElse(most));
+    } else {
+      unknown.add(preference);
+    }
   }
 
   Preferences preferences() {
-    if (given.isEmpty()) {
+    if (!given) {
       return Preferences.NONE;
     }
     return new Preferences(
-        first(Preferences.Resolution.values()),
-        first(Preferences.Return.values()),
-        first(Preferences.Count.values()),
-        first(Preferences.Transaction.values()),
-        first(Preferences.Missing.values()),
-        first(Preferences.Handling.values()),
-        timezone().isPresent(),
+        resolution,
+        returned,
+        count,
+        transaction,
+        missing,
+        handling,
+        timezone.isPresent(),
         maxAffected().isPresent());
   }
 
   Optional<String> timezone() {
-    return value(TIMEZONE);
+    return timezone;
   }
 
   Optional<Long> maxAffected() {
-    return value(MAX_AFFECTED).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+    return maxAffected.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
-  /** Preferences that are none of the above; complete after {@link #preferences}. */
+  /** Preferences that are none of the above. */
   List<String> unknown() {
     return unknown;
-  }
-
-  private Optional<String> value(String prefix) {
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    return given.stream()
-        .filter(preference -> preference.startsWith(prefix))
-        .map(preference -> preference.substring(prefix.length()))
-        .findFirst();
-  }
-
-  private <P extends Spelled> Optional<P> first(P[] known) {
-    Optional<P> found = Optional.empty();
-    for (String preference : given) {
-      for (P candidate : known) {
-        if (candidate.spelling().equals(preference)) {
-          unknown.remove(preference);
-          found = Optional.of(found.orElse(candidate));
-        }
-      }
-    }
-    return found;
   }
 }

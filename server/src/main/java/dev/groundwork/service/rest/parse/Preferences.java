@@ -38,7 +38,7 @@ public record Preferences(
   }
 
   /** A value of a preference, with its spelling in the header. */
-  public interface Spelled {
+  public sealed interface Spelled {
     String spelling();
   }
 

@@ -19,17 +19,30 @@ record QueryString(List<Parameter> parameters) {
 
   static QueryString parse(String raw) {
     List<Parameter> parameters = new ArrayList<>();
-    for (String pair : raw.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals >= 0) {
-        parameters.add(
-            new Parameter(
-                decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)), true));
-      } else if (!pair.isEmpty()) {
-        parameters.add(new Parameter(decode(pair), "", false));
-      }
-    }
+    read(raw, (key, value, given) -> parameters.add(new Parameter(key, value, given)));
     return new QueryString(parameters);
+  }
+
+  /** Takes one parameter after the other. */
+  interface Reader {
+    void take(String key, String value, boolean given);
+  }
+
+  /** Gives the parameters to a reader, without keeping them. */
+  static void read(String raw, Reader reader) {
+    int start = 0;
+    while (start < raw.length()) {
+      int ampersand = raw.indexOf('&', start);
+      int end = ampersand < 0 ? raw.length() : ampersand;
+      int equals = raw.indexOf('=', start, end);
+      if (equals >= 0) {
+        String value = decode(raw.substring(equals + 1, end));
+        reader.take(decode(raw.substring(start, equals)), value, true);
+      } else if (end > start) {
+        reader.take(decode(raw.substring(start, end)), "", false);
+      }
+      start = end + 1;
+    }
   }
 
   /**

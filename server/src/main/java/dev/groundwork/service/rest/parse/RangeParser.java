@@ -10,13 +10,24 @@ import java.util.regex.Pattern;
 final class RangeParser {
   private static final Pattern RANGE = Pattern.compile("(?:items=)?(\\d{1,18})-(\\d{0,18})");
 
+  /** So many digits always fit into a long. */
+  private static final int MAX_DIGITS = 18;
+
   private RangeParser() {}
 
   /** A whole number, or nothing when the text is none. */
   static OptionalLong number(String text) {
-    return text.matches("-?\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(text))
-        : OptionalLong.empty();
+    int first = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - first;
+    if (digits < 1 || digits > MAX_DIGITS) {
+      return OptionalLong.empty();
+    }
+    for (int i = first; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(Long.parseLong(text));
   }
 
   /** The top level's window: what the header and the parameters have in common. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param timezone wanted for the answer's timestamps
  * @param maxAffected most rows that a change may touch
  * @param invalidPreferences preferences that nobody understands, as sent
- * @param canonicalQuery the query string with its parameters sorted and freshly encoded
+ * @param query the query string as it came
  */
 public record Request(
     Shape shape,
@@ -24,11 +24,16 @@ public record Request(
     Optional<String> timezone,
     Optional<Long> maxAffected,
     List<String> invalidPreferences,
-    String canonicalQuery) {
+    String query) {
 
   public Request {
     values = List.copyOf(values);
     invalidPreferences = List.copyOf(invalidPreferences);
+  }
+
+  /** The query string with its parameters sorted and freshly encoded. */
+  public String canonicalQuery() {
+    return QueryString.parse(query).canonical();
   }
 
   /** The payload's content. */

@@ -11,19 +11,37 @@ import java.util.function.IntPredicate;
  */
 final class Scanner {
   private final String what;
+  private final String read;
   private final String text;
   private int position;
   private int furthest;
-  private final List<String> expected = new ArrayList<>();
+  private final List<Wanted> expected = new ArrayList<>();
 
   /**
    * A scanner at the start of a text.
    *
-   * @param what what is being read, for the error: {@code failed to parse order (id.as)}
+   * @param what what is being read, for the error, such as {@code order}
    */
   Scanner(String what, String text) {
+    this(what, text, text);
+  }
+
+  /**
+   * A scanner of a text that was sent in another form.
+   *
+   * @param read what was sent, for the error: {@code failed to parse order (id.as)}
+   */
+  Scanner(String what, String read, String text) {
     this.what = what;
+    this.read = read;
     this.text = text;
+  }
+
+  /** Something that would have been accepted: a literal, or a label in words. */
+  private record Wanted(String text, boolean literal) {
+    String label() {
+      return literal ? '"' + text + '"' : text;
+    }
   }
 
   int position() {
@@ -68,16 +86,20 @@ final class Scanner {
 
   /** Takes a literal when it stands here. */
   boolean take(String literal) {
-    return take(literal, '"' + literal + '"');
+    return take(literal, literal, true);
   }
 
   /** Takes a literal when it stands here; errors call it by a label. */
   boolean take(String literal, String label) {
+    return take(literal, label, false);
+  }
+
+  private boolean take(String literal, String label, boolean isLiteral) {
     if (text.startsWith(literal, position)) {
       position += literal.length();
       return true;
     }
-    expect(label);
+    expect(label, isLiteral);
     return false;
   }
 
@@ -114,12 +136,19 @@ final class Scanner {
 
   /** Notes what would have been accepted here. */
   void expect(String label) {
+    expect(label, false);
+  }
+
+  private void expect(String label, boolean literal) {
     if (position > furthest) {
       furthest = position;
       expected.clear();
     }
-    if (position == furthest && !expected.contains(label)) {
-      expected.add(label);
+    if (position == furthest) {
+      Wanted wanted = new Wanted(label, literal);
+      if (!expected.contains(wanted)) {
+        expected.add(wanted);
+      }
     }
   }
 
@@ -133,9 +162,11 @@ final class Scanner {
 
   /** The error at the furthest place that was tried. */
   ProblemException error() {
-    String found = found();
+    List<String> labels = expected.stream().map(Wanted::label).distinct().toList();
     String reason =
-        "unexpected " + found + (expected.isEmpty() ? "" : " expecting " + alternatives());
+        "unexpected "
+            + found(labels)
+            + (labels.isEmpty() ? "" : " expecting " + alternatives(labels));
     return at(furthest, reason);
   }
 
@@ -145,24 +176,23 @@ final class Scanner {
   }
 
   private ProblemException at(int place, String reason) {
-    String message = '"' + what + "\" (line 1, column " + (place + 1) + ')';
+    String message =
+        "\"failed to parse " + what + " (" + read + ")\" (line 1, column " + (place + 1) + ')';
     return new ParseProblem.BadParameter(message, reason).raise();
   }
 
-  private String found() {
+  private String found(List<String> labels) {
     if (furthest >= text.length()) {
       return "end of input";
     }
-    char quote = expected.contains("end of input") ? '\'' : '"';
+    char quote = labels.contains("end of input") ? '\'' : '"';
     return quote + text.substring(furthest, text.offsetByCodePoints(furthest, 1)) + quote;
   }
 
-  private String alternatives() {
-    if (expected.size() == 1) {
-      return expected.getFirst();
+  private static String alternatives(List<String> labels) {
+    if (labels.size() == 1) {
+      return labels.getFirst();
     }
-    return String.join(", ", expected.subList(0, expected.size() - 1))
-        + " or "
-        + expected.getLast();
+    return String.join(", ", labels.subList(0, labels.size() - 1)) + " or " + labels.getLast();
   }
 }

@@ -17,6 +17,8 @@ final class SelectParser {
   /** More items are refused, before PostgreSQL, which selects at most 1664 columns, does. */
   private static final int MAX_ITEMS = 1_000;
 
+  private static final Readings<List<SelectItem>> SELECTS = new Readings<>(SelectParser::read);
+
   private final Scanner in;
   private int embeds;
   private int count;
@@ -30,8 +32,11 @@ final class SelectParser {
    * it.
    */
   static List<SelectItem> parse(String text) {
-    Scanner in = new Scanner("failed to parse select parameter (" + text + ")", text);
-    return new SelectParser(in).items(0);
+    return SELECTS.of(text);
+  }
+
+  private static List<SelectItem> read(String text) {
+    return List.copyOf(new SelectParser(new Scanner("select parameter", text)).items(0));
   }
 
   private List<SelectItem> items(int depth) {

@@ -1,11 +1,7 @@
 package dev.groundwork.service.rest.query;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.schema.RoleSettings;
-import dev.groundwork.base.schema.Routine;
-import dev.groundwork.base.sql.Identifier;
 import dev.groundwork.base.sql.Script;
 import dev.groundwork.base.sql.Script.Access;
 import dev.groundwork.base.sql.Script.Ending;
@@ -14,13 +10,10 @@ import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.Preferences;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Plan;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +21,14 @@ import org.jspecify.annotations.Nullable;
  * template with values.
  */
 public final class Binder {
-  /** Names differ by the settings of functions and by what a request asks for: a few. */
-  private static final int KEPT_CALLS = 1_000;
-
   private static final Statement TRAILER = Statement.of(Template.Trailer.SQL);
 
   private final RestConfig config;
-  private final String searchPathTail;
-  private final Cache<List<String>, String> settingCalls =
-      Caffeine.newBuilder().maximumSize(KEPT_CALLS).build();
+  private final Prologue prologue;
 
   public Binder(RestConfig config) {
     this.config = config;
-    this.searchPathTail =
-        config.extraSearchPath().stream()
-            .map(name -> ", " + Identifier.quote(name))
-            .collect(Collectors.joining());
+    this.prologue = new Prologue(config);
   }
 
   /**
@@ -60,16 +45,18 @@ public final class Binder {
    */
   public Script bind(
       Plan.Execution plan, Template template, Request request, Caller caller, Context context) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    request.timezone().ifPresent(zone -> settings.put("timezone", zone));
+    Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
     boolean reads = plan instanceof Plan.Read;
     if (plan instanceof Plan.Call call) {
-      settings.putAll(hoisted(call.routine()));
+      settings = call.routine().settings();
       isolation = call.routine().isolation().or(context.role()::isolation);
       reads = call.readOnly();
     }
-    List<Statement> statements = prologue(plan.schema(), caller, context, settings);
+    Optional<String> timezone = request.timezone();
+    Prologue.Occasion occasion =
+        new Prologue.Occasion(plan.schema(), context.role(), settings, timezone.isPresent());
+    List<Statement> statements = prologue.statements(occasion, caller, context, timezone);
     statements.add(fill(template.main(), request));
     if (template.layout() != Template.Layout.ONE_ROW) {
       statements.add(TRAILER);
@@ -84,13 +71,10 @@ public final class Binder {
 
   /** A read-only script of other statements, run as the caller. */
   public Script reading(String schema, Caller caller, Context context, List<Statement> queries) {
-    List<Statement> statements = prologue(schema, caller, context, Map.of());
+    Prologue.Occasion occasion = new Prologue.Occasion(schema, context.role(), Map.of(), false);
+    List<Statement> statements = prologue.statements(occasion, caller, context, Optional.empty());
     statements.addAll(queries);
     return new Script(statements, Access.READ_ONLY, context.role().isolation(), Ending.COMMIT);
-  }
-
-  private Map<String, String> hoisted(Routine routine) {
-    return new TreeMap<>(routine.settings());
   }
 
   private Ending ending(Preferences preferences) {
@@ -108,47 +92,13 @@ public final class Binder {
     return preferences.transaction().equals(Optional.of(transaction));
   }
 
-  private List<Statement> prologue(
-      String schema, Caller caller, Context context, Map<String, String> settings) {
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("search_path", Identifier.quote(schema) + searchPathTail);
-    all.putAll(new TreeMap<>(context.role().settings()));
-    all.putAll(settings);
-    all.put("role", caller.role());
-    all.put("request.jwt.claims", caller.claims());
-    all.put("request.method", context.method());
-    all.put("request.path", context.path());
-    all.put("request.headers", context.headers());
-    all.put("request.cookies", context.cookies());
-    all.putAll(new TreeMap<>(config.appSettings()));
-    List<Statement> statements = new ArrayList<>();
-    statements.add(settings(all));
-    config
-        .preRequest()
-        .ifPresent(function ->
-            statements.add(Statement.of("select " + Identifier.quotePath(function) + "()")));
-    return statements;
-  }
-
-  /** One SQL text for the same names: it is compared and hashed often. */
-  private Statement settings(Map<String, String> settings) {
-    List<String> names = List.copyOf(settings.keySet());
-    String calls = settingCalls.get(names, Binder::calls);
-    return new Statement(calls, new ArrayList<>(settings.values()));
-  }
-
-  private static String calls(List<String> names) {
-    return names.stream()
-        .map(name -> "set_config(" + Identifier.literal(name) + ", ?, true)")
-        .collect(Collectors.joining(", ", "select ", ""));
-  }
-
   private static Statement fill(Template.Piece piece, Request request) {
-    List<@Nullable Object> values = new ArrayList<>(piece.slots().size());
-    for (Template.Slot slot : piece.slots()) {
-      values.add(value(slot, request));
+    List<Template.Slot> slots = piece.slots();
+    @Nullable Object[] values = new @Nullable Object[slots.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(slots.get(i), request);
     }
-    return new Statement(piece.sql(), values);
+    return new Statement(piece.sql(), Arrays.asList(values));
   }
 
   private static @Nullable Object value(Template.Slot slot, Request request) {
