@@ -9,6 +9,7 @@ import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.GateConfig;
 import dev.groundwork.base.http.HttpConfig;
 import dev.groundwork.base.identity.IdentityConfig;
 import dev.groundwork.base.identity.RolePath;
@@ -33,6 +34,9 @@ import java.util.function.Supplier;
 
 /** Effective settings as the records that the floor and the rooms take. */
 final class Configs {
+  /** Requests that may wait for a connection in PostgREST's place, and in its way. */
+  private static final int PATIENT = 32;
+
   private Configs() {}
 
   static RestConfig rest(Settings settings) {
@@ -166,6 +170,22 @@ final class Configs {
   private static ProblemException fault(Settings settings, Setting<?> setting, String reason) {
     Fault fault = new Fault(settings.origin(setting), setting.key() + ": " + reason);
     return new ConfigProblem.InvalidSettings(List.of(fault)).raise();
+  }
+
+  /** How many requests the API takes on at a time; empty when that is not limited. */
+  static Optional<GateConfig> gate(Settings settings) {
+    if (!settings.value(SettingTable.LIMITS_ENABLED)) {
+      return Optional.empty();
+    }
+    int pool = settings.value(SettingTable.DB_POOL_SIZE).intValue();
+    int usual = pool + (settings.mode() == Mode.REST ? PATIENT : (pool + 1) / 2);
+    int min = settings.find(SettingTable.LIMITS_MIN).map(Long::intValue).orElse(usual);
+    int max = settings.find(SettingTable.LIMITS_MAX).map(Long::intValue).orElse(4 * min);
+    if (max < min) {
+      throw fault(settings, SettingTable.LIMITS_MAX, "is less than limits.min-concurrency");
+    }
+    Duration wait = Duration.ofMillis(settings.value(SettingTable.LIMITS_MAX_WAIT));
+    return Optional.of(new GateConfig(min, Math.min(2 * min, max), max, wait));
   }
 
   private static HttpConfig http(Settings settings, String host, int port) {

@@ -140,6 +140,9 @@ final class Exchange {
 
   private void settle(WireConnection connection, boolean last) {
     connection.enter(WireConnection.Phase.IDLE);
+    if (notes.isRefused()) {
+      connection.restUntil(server.breather.next());
+    }
     if (unusable) {
       connection.lingerAtEnd();
     }
@@ -149,7 +152,7 @@ final class Exchange {
   }
 
   private void report(Reply reply, long bytes) {
-    server.observer.report(
+    Event.RequestServed served =
         new Event.RequestServed(
             notes.requestId(),
             method,
@@ -160,6 +163,7 @@ final class Exchange {
             bytes,
             notes.role(),
             remoteAddress,
-            notes.statement()));
+            notes.statement());
+    server.observer.report(notes.isRefused() ? new Event.RequestRefused(served) : served);
   }
 }

@@ -36,6 +36,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   private final WireReader reader = new WireReader(this::pull);
   private volatile @Nullable ServerConnection delegate;
   private boolean lingering;
+  private long restsUntil = System.nanoTime();
 
   /** What the connection waits for; guarded by this. */
   private Phase phase = Phase.IDLE;
@@ -98,11 +99,28 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
   /** The next bytes, or null at the end; first those that the protocol was recognised by. */
   private byte @Nullable [] pull() {
+    rest();
     DataReader first = context.dataReader();
     byte[] bytes =
         first.available() > 0 ? first.readBuffer().readBytes() : fromSocket(context.serverSocket());
     received();
     return bytes;
+  }
+
+  /** Nothing is read before this time. */
+  void restUntil(long nanoTime) {
+    restsUntil = nanoTime;
+  }
+
+  private void rest() {
+    long left = restsUntil - System.nanoTime();
+    if (left > 0) {
+      try {
+        Thread.sleep(Duration.ofNanos(left));
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static byte @Nullable [] fromSocket(HelidonSocket socket) {
