@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /**
@@ -18,11 +19,18 @@ final class Turns implements AutoCloseable {
   private final long maxWait;
   private final Pace pace;
   private final Thread sweeper;
+  private final AtomicInteger taken = new AtomicInteger();
+
+  /**
+   * The size of the queue, for those who need no lock when it is empty. Whoever gives a turn back
+   * looks here afterwards, whoever waits looks for turns after he has counted himself, so that one
+   * of them sees the other.
+   */
+  private volatile int waiters;
 
   /** Who waits, the longest first; guarded by this, as all below. */
   private final Deque<Waiter> waiting = new ArrayDeque<>();
 
-  private int taken;
   private long refused;
   private boolean closed;
 
@@ -50,12 +58,23 @@ final class Turns implements AutoCloseable {
 
   /** Takes a turn, perhaps after a wait; false when it would come too late. */
   boolean take() {
-    Waiter waiter;
-    synchronized (this) {
-      if (waiting.isEmpty() && taken < limit.getAsInt()) {
-        taken++;
+    return (waiters == 0 && takeFree()) || takeLater();
+  }
+
+  private boolean takeFree() {
+    int now = taken.get();
+    while (now < limit.getAsInt()) {
+      if (taken.compareAndSet(now, now + 1)) {
         return true;
       }
+      now = taken.get();
+    }
+    return false;
+  }
+
+  private boolean takeLater() {
+    Waiter waiter;
+    synchronized (this) {
       long now = System.nanoTime();
       pace.at(now, !waiting.isEmpty());
       if (closed || isTooFar()) {
@@ -64,35 +83,47 @@ final class Turns implements AutoCloseable {
       }
       waiter = new Waiter(now);
       waiting.addLast(waiter);
+      waiters = waiting.size();
       notifyAll(); // the sweeper
+      admit();
     }
     return await(waiter);
   }
 
   /** Gives a turn back, to the one who has waited the longest. */
-  synchronized void giveBack() {
-    taken--;
-    if (waiting.isEmpty()) {
-      return;
+  void giveBack() {
+    taken.decrementAndGet();
+    if (waiters > 0) {
+      synchronized (this) {
+        pace.at(System.nanoTime(), !waiting.isEmpty());
+        admit();
+      }
     }
-    pace.at(System.nanoTime(), true);
-    while (!waiting.isEmpty() && taken < limit.getAsInt()) {
-      Waiter next = waiting.removeFirst();
-      taken++;
+  }
+
+  private void admit() {
+    while (!waiting.isEmpty() && takeFree()) {
       pace.turn();
+      Waiter next = next();
       next.admitted = true;
       next.done.countDown();
     }
   }
 
+  private Waiter next() {
+    Waiter next = waiting.removeFirst();
+    waiters = waiting.size();
+    return next;
+  }
+
   /** Turns that are taken. */
-  synchronized int taken() {
-    return taken;
+  int taken() {
+    return taken.get();
   }
 
   /** How many wait. */
-  synchronized int waiting() {
-    return waiting.size();
+  int waiting() {
+    return waiters;
   }
 
   /** How many have been refused, ever. */
@@ -126,6 +157,7 @@ final class Turns implements AutoCloseable {
     synchronized (this) {
       if (interrupted && waiting.remove(waiter)) {
         refused++;
+        waiters = waiting.size();
       }
       return waiter.admitted;
     }
@@ -157,7 +189,7 @@ final class Turns implements AutoCloseable {
   private void refuseSince(long earliest) {
     while (!waiting.isEmpty() && waiting.getFirst().since - earliest <= 0) {
       refused++;
-      waiting.removeFirst().done.countDown();
+      next().done.countDown();
     }
   }
 }
