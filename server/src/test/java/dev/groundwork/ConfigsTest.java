@@ -8,11 +8,16 @@ import dev.groundwork.base.config.Mode;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.config.SettingsReader;
 import dev.groundwork.base.http.GateConfig;
+import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.service.rest.config.CallerLimits;
+import dev.groundwork.service.rest.config.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ConfigsTest {
@@ -46,6 +51,22 @@ class ConfigsTest {
     assertThatThrownBy(() -> Configs.gate(settings))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("limits.max-concurrency");
+  }
+
+  @Test
+  void limitsOfCallersAreFoundByRoleAndByKey() {
+    CallerLimits limits =
+        Configs.callerLimits(
+            settings(
+                Mode.SERVER,
+                Map.of(
+                    "GROUNDWORK_LIMITS_ROLES_ANON_MAX_ROWS", "9",
+                    "GROUNDWORK_LIMITS_ROLES_ANON_STATEMENT_TIMEOUT", "2s",
+                    "GROUNDWORK_LIMITS_KEYS_X_MAX_ROWS", "5")));
+    assertThat(limits.of(new Caller("anon", "{}", Optional.of("x"))))
+        .isEqualTo(new Limits(Optional.of("2s"), OptionalLong.of(5), OptionalLong.empty()));
+    assertThat(limits.of(new Caller("anon", "{}")).maxRows()).hasValue(9);
+    assertThat(limits.of(new Caller("other", "{}"))).isEqualTo(Limits.NONE);
   }
 
   private static Settings settings(Mode mode, Map<String, String> environment) {

@@ -218,6 +218,14 @@ public final class SettingTable {
                   + " wait for longer is answered with 503 at once.")
           .standard("500");
 
+  public static final Setting<String> LIMITS_KEY_CLAIM =
+      Setting.of(
+              "limits.key-claim",
+              Kind.text(),
+              "Path of the claim that names the key whose limits (`limits.keys.NAME.max-rows`) hold"
+                  + " for a token, in the words of `jwt.role-claim-key`.")
+          .standard(".sub");
+
   public static final Setting<List<String>> SCHEMAS =
       Setting.of(
               "rest.schemas",
@@ -468,6 +476,7 @@ public final class SettingTable {
           LIMITS_MIN,
           LIMITS_MAX,
           LIMITS_MAX_WAIT,
+          LIMITS_KEY_CLAIM,
           SCHEMAS,
           EXTRA_SEARCH_PATH,
           MAX_ROWS,

@@ -54,6 +54,11 @@ record Outbound(Text text, List<@Nullable Object> values, int before, int result
     return of(script, begin(script) + ";", commits ? ";commit" : ";" + UNDO);
   }
 
+  /** A script that ends the transaction which another one has left open. */
+  static Outbound closing(Script script) {
+    return of(script, "", script.ending() == Script.Ending.COMMIT ? ";commit" : ";" + UNDO);
+  }
+
   /** A script whose transaction stays open. */
   static Outbound open(Script script) {
     return of(script, begin(script) + ";", "");

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
@@ -46,6 +47,18 @@ public final class PgDatabase implements Database, AutoCloseable {
   public List<Rows> run(Script script) {
     Outbound outbound = Outbound.whole(script);
     return withConnection(script, connection -> send(connection, outbound));
+  }
+
+  @Override
+  public List<Rows> run(Script script, int first, Consumer<List<Rows>> check) {
+    Outbound before = Outbound.open(script.part(0, first));
+    Outbound after = Outbound.closing(script.part(first, script.statements().size()));
+    return withConnection(
+        script,
+        connection -> {
+          check.accept(send(connection, before));
+          return send(connection, after);
+        });
   }
 
   @Override

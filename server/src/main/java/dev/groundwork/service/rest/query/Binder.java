@@ -84,6 +84,11 @@ public final class Binder {
     return new Script(statements, Access.READ_ONLY, context.role().isolation(), Ending.COMMIT);
   }
 
+  /** The statement of a piece. */
+  public static Statement statement(Template.Piece piece, Request request) {
+    return fill(piece, request);
+  }
+
   private Map<String, String> hoisted(Routine routine) {
     return new TreeMap<>(routine.settings());
   }
