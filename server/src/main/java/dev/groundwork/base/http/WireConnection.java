@@ -34,6 +34,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
   private final WireReader reader = new WireReader(this::pull);
+  private final WireWriter writer;
   private volatile @Nullable ServerConnection delegate;
   private boolean lingering;
   private long restsUntil = System.nanoTime();
@@ -66,6 +67,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     this.context = context;
     this.http1 = http1;
     this.watchdog = watchdog;
+    this.writer = new WireWriter(context.dataWriter());
   }
 
   /** The HTTP/1.1 connection that this thread serves. */
@@ -171,7 +173,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     since = System.nanoTime();
   }
 
-  /** Closes the socket when the phase has lasted longer than allowed. */
+  /** Closes the socket when the phase, or a piece of an answer, has lasted longer than allowed. */
   synchronized void closeIfLate(HttpConfig.Timeouts timeouts) {
     Duration allowed =
         switch (phase) {
@@ -181,7 +183,8 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
           case LINGERING -> LINGER;
           case WORKING -> Duration.ofNanos(Long.MAX_VALUE);
         };
-    if (System.nanoTime() - since > allowed.toNanos()) {
+    boolean stalled = writer.stalled() > timeouts.piece().toNanos();
+    if (stalled || System.nanoTime() - since > allowed.toNanos()) {
       if (phase == Phase.READING) {
         tellTooSlow(timeouts);
       }
@@ -237,7 +240,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     }
   }
 
-  /** The connection's context with the reader exchanged. */
+  /** The connection's context with reader and writer exchanged. */
   private final class Wired implements ConnectionContext {
     @Override
     public DataReader dataReader() {
@@ -246,7 +249,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
     @Override
     public DataWriter dataWriter() {
-      return context.dataWriter();
+      return writer;
     }
 
     @Override
