@@ -1,5 +1,6 @@
 package dev.groundwork;
 
+import dev.groundwork.base.config.CallerSettings;
 import dev.groundwork.base.config.ConfigProblem;
 import dev.groundwork.base.config.ConnectionString;
 import dev.groundwork.base.config.Fault;
@@ -9,6 +10,7 @@ import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.GateConfig;
 import dev.groundwork.base.http.HttpConfig;
 import dev.groundwork.base.identity.IdentityConfig;
 import dev.groundwork.base.identity.RolePath;
@@ -18,6 +20,8 @@ import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PoolConfig;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaScope;
+import dev.groundwork.service.rest.config.CallerLimits;
+import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
 import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
@@ -29,10 +33,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Effective settings as the records that the floor and the rooms take. */
 final class Configs {
+  /** Requests that may wait for a connection in PostgREST's place, and in its way. */
+  private static final int PATIENT = 32;
+
   private Configs() {}
 
   static RestConfig rest(Settings settings) {
@@ -40,7 +48,7 @@ final class Configs {
         settings.value(SettingTable.SCHEMAS),
         settings.value(SettingTable.EXTRA_SEARCH_PATH),
         settings.find(SettingTable.PRE_REQUEST),
-        settings.find(SettingTable.MAX_ROWS).map(OptionalLong::of).orElse(OptionalLong.empty()),
+        number(settings.find(SettingTable.MAX_ROWS)),
         TxEnd.valueOf(constant(settings.value(SettingTable.TX_END))),
         settings.value(SettingTable.AGGREGATES),
         settings.value(SettingTable.PLAN),
@@ -54,6 +62,29 @@ final class Configs {
         settings.find(SettingTable.TRACE_HEADER),
         ErrorVerbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY))),
         settings.value(SettingTable.LEGACY_TARGET_NAMES));
+  }
+
+  /** What callers may use, by role and by key. */
+  static CallerLimits callerLimits(Settings settings) {
+    return new CallerLimits(
+        limits(settings, CallerSettings.ROLES), limits(settings, CallerSettings.KEYS));
+  }
+
+  private static Map<String, Limits> limits(Settings settings, String prefix) {
+    Map<String, Limits> limits = new TreeMap<>();
+    for (String name : CallerSettings.names(settings, prefix)) {
+      limits.put(
+          name,
+          new Limits(
+              settings.find(CallerSettings.STATEMENT_TIMEOUT.of(prefix, name)),
+              number(settings.find(CallerSettings.MAX_ROWS.of(prefix, name))),
+              number(settings.find(CallerSettings.MAX_COST.of(prefix, name)))));
+    }
+    return limits;
+  }
+
+  private static OptionalLong number(Optional<Long> number) {
+    return number.map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   /** How much error bodies tell. */
@@ -150,6 +181,10 @@ final class Configs {
             settings,
             SettingTable.JWT_ROLE_CLAIM,
             () -> RolePath.parse(settings.value(SettingTable.JWT_ROLE_CLAIM))),
+        checked(
+            settings,
+            SettingTable.LIMITS_KEY_CLAIM,
+            () -> RolePath.parse(settings.value(SettingTable.LIMITS_KEY_CLAIM))),
         settings.find(SettingTable.ANON_ROLE),
         settings.value(SettingTable.JWT_CACHE).intValue(),
         settings.mode() == Mode.SERVER);
@@ -166,6 +201,22 @@ final class Configs {
   private static ProblemException fault(Settings settings, Setting<?> setting, String reason) {
     Fault fault = new Fault(settings.origin(setting), setting.key() + ": " + reason);
     return new ConfigProblem.InvalidSettings(List.of(fault)).raise();
+  }
+
+  /** How many requests the API takes on at a time; empty when that is not limited. */
+  static Optional<GateConfig> gate(Settings settings) {
+    if (!settings.value(SettingTable.LIMITS_ENABLED)) {
+      return Optional.empty();
+    }
+    int pool = settings.value(SettingTable.DB_POOL_SIZE).intValue();
+    int usual = pool + (settings.mode() == Mode.REST ? PATIENT : (pool + 1) / 2);
+    int min = settings.find(SettingTable.LIMITS_MIN).map(Long::intValue).orElse(usual);
+    int max = settings.find(SettingTable.LIMITS_MAX).map(Long::intValue).orElse(4 * min);
+    if (max < min) {
+      throw fault(settings, SettingTable.LIMITS_MAX, "is less than limits.min-concurrency");
+    }
+    Duration wait = Duration.ofMillis(settings.value(SettingTable.LIMITS_MAX_WAIT));
+    return Optional.of(new GateConfig(min, Math.min(2 * min, max), max, wait));
   }
 
   private static HttpConfig http(Settings settings, String host, int port) {

@@ -46,6 +46,7 @@ record Generation(
         new RestRoom(
             prefix,
             Configs.rest(settings),
+            Configs.callerLimits(settings),
             new RestRoom.Floor(
                 database,
                 schema::current,

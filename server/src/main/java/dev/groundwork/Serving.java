@@ -6,6 +6,8 @@ import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.http.AdminServer;
 import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.Gate;
+import dev.groundwork.base.http.Handler;
 import dev.groundwork.base.http.Health;
 import dev.groundwork.base.http.HttpConfig;
 import dev.groundwork.base.http.HttpServer;
@@ -49,6 +51,7 @@ final class Serving implements Running, Listener.Subscriber {
   private final PgDatabase database;
   private final HttpServer http;
   private final Optional<AdminServer> admin;
+  private final Optional<Gate> gate;
   private final Switchboard rest = new Switchboard();
 
   /** Whether the settings in the database were read a moment ago, at the start. */
@@ -94,6 +97,8 @@ final class Serving implements Running, Listener.Subscriber {
         Configs.admin(settings)
             .map(config -> new AdminServer(config, sources(watch.metrics()), observer));
     this.generation = generation(settings);
+    this.gate = Configs.gate(settings).map(config -> parts.open(() -> new Gate(config)));
+    gate.ifPresent(opened -> watch.metrics().watchLimit(opened::state));
     watch.metrics().watchInFlight(http::inFlight);
     watch.metrics().watchPool(this::pool);
     watch.metrics().watchTokens(() -> generation.authenticator().tokens());
@@ -252,7 +257,8 @@ final class Serving implements Running, Listener.Subscriber {
 
   private void mountRooms() {
     generation.room().mount(rest);
-    http.behind(() -> generation.edge()).mount(plan.prefix(), rest);
+    Handler limited = gate.map(opened -> opened.before(rest)).orElse(rest);
+    http.behind(() -> generation.edge()).mount(plan.prefix(), limited);
     plan.rooms().forEach(room -> room.mount(http));
   }
 

@@ -1,5 +1,6 @@
 package dev.groundwork.house;
 
+import dev.groundwork.base.config.CallerSettings;
 import dev.groundwork.base.config.Mode;
 import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
@@ -7,7 +8,9 @@ import dev.groundwork.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The reference pages that are made from the program itself. Run as a program, it writes them. */
@@ -50,7 +53,7 @@ final class ReferencePages {
             `PGRST_APP_SETTINGS_X`) is yours: SQL reads it by `current_setting('app.settings.x', true)`.
             """);
     String section = "";
-    for (Setting<?> setting : SettingTable.all()) {
+    for (Setting<?> setting : settingsInOrder()) {
       String own = setting.key().substring(0, setting.key().indexOf('.'));
       if (!own.equals(section)) {
         page.append("\n## ").append(own).append("\n");
@@ -59,6 +62,13 @@ final class ReferencePages {
       page.append(setting(setting));
     }
     return page.toString();
+  }
+
+  /** The limits of callers stand behind the other limits. */
+  private static List<Setting<?>> settingsInOrder() {
+    List<Setting<?>> settings = new ArrayList<>(SettingTable.all());
+    settings.addAll(settings.indexOf(SettingTable.LIMITS_KEY_CLAIM) + 1, CallerSettings.samples());
+    return settings;
   }
 
   private static String setting(Setting<?> setting) {

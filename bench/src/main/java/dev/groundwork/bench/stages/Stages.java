@@ -11,6 +11,7 @@ import dev.groundwork.base.identity.VerificationKeys;
 import dev.groundwork.base.pg.Outbound;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.service.rest.Preparation;
+import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.Parser;
 import dev.groundwork.service.rest.parse.Request;
@@ -48,7 +49,8 @@ public class Stages {
 
   private final RestConfig config = RestConfig.of(List.of("public"));
   private final SchemaCache schema = HiringSchema.snapshot();
-  private final Preparation preparation = new Preparation(config, () -> schema, new Binder(config));
+  private final Preparation preparation =
+      new Preparation(config, CallerLimits.NONE, () -> schema, new Binder(config));
   private final Authenticator authenticator =
       new Authenticator(
           new IdentityConfig(

@@ -51,6 +51,17 @@ public record Setting<T>(
         key, kind, description, Optional.empty(), Optional.empty(), false, false, false);
   }
 
+  /** This setting under another key. */
+  Setting<T> keyed(String other) {
+    return new Setting<>(
+        other, kind, description, standard, postgrest, secret, fromFile, inDatabase);
+  }
+
+  /** The setting of that name that one role or key has. */
+  public Setting<T> of(String prefix, String name) {
+    return keyed(prefix + name + "." + key);
+  }
+
   /** This setting with a default. */
   public Setting<T> standard(String value) {
     return new Setting<>(

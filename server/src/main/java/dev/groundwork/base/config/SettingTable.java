@@ -187,6 +187,45 @@ public final class SettingTable {
           .standard("660")
           .postgrest("server-unix-socket-mode");
 
+  public static final Setting<Boolean> LIMITS_ENABLED =
+      Setting.of(
+              "limits.enabled",
+              Kind.flag(),
+              "Whether requests beyond what the database can do wait for their turn or are answered"
+                  + " with 503, by a limit that adapts itself. Health checks, metrics and pages are"
+                  + " not limited.")
+          .standard("true");
+
+  public static final Setting<Long> LIMITS_MIN =
+      Setting.of(
+          "limits.min-concurrency",
+          Kind.number(1, 10_000),
+          "Requests of the API that are always let in at a time. Not set: half as"
+              + " many again as `db.pool-size`; with `groundwork rest` 32 more than it, so that a"
+              + " few wait for a connection as with PostgREST.");
+
+  public static final Setting<Long> LIMITS_MAX =
+      Setting.of(
+          "limits.max-concurrency",
+          Kind.number(1, 10_000),
+          "Requests of the API that are let in at a time at most. Not set: four times the least.");
+
+  public static final Setting<Long> LIMITS_MAX_WAIT =
+      Setting.of(
+              "limits.max-wait-ms",
+              Kind.number(0, 60_000),
+              "How far away the turn of a request may be, in milliseconds; a request that would"
+                  + " wait for longer is answered with 503 at once.")
+          .standard("500");
+
+  public static final Setting<String> LIMITS_KEY_CLAIM =
+      Setting.of(
+              "limits.key-claim",
+              Kind.text(),
+              "Path of the claim that names the key whose limits (`limits.keys.NAME.max-rows`) hold"
+                  + " for a token, in the words of `jwt.role-claim-key`.")
+          .standard(".sub");
+
   public static final Setting<List<String>> SCHEMAS =
       Setting.of(
               "rest.schemas",
@@ -433,6 +472,11 @@ public final class SettingTable {
           MAX_BODY_BYTES,
           UNIX_SOCKET,
           UNIX_SOCKET_MODE,
+          LIMITS_ENABLED,
+          LIMITS_MIN,
+          LIMITS_MAX,
+          LIMITS_MAX_WAIT,
+          LIMITS_KEY_CLAIM,
           SCHEMAS,
           EXTRA_SEARCH_PATH,
           MAX_ROWS,

@@ -56,7 +56,9 @@ public record Settings(Mode mode, Map<String, Given> values, Map<String, Given> 
     return texts;
   }
 
-  /** All settings in the table's order, then the project's own; secrets are masked. */
+  /**
+   * All settings in the table's order, limits of callers, the project's own; secrets are masked.
+   */
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (Setting<?> setting : SettingTable.all()) {
@@ -66,9 +68,17 @@ public record Settings(Mode mode, Map<String, Given> values, Map<String, Given> 
           new Entry(
               setting.key(), setting.secret() ? value.map(_ -> MASK) : value, origin(setting)));
     }
+    new TreeMap<>(values)
+        .forEach((key, given) ->
+            CallerSettings.find(key)
+                .ifPresent(_ -> entries.add(new Entry(key, line(given), given.origin()))));
     new TreeMap<>(appSettings)
         .forEach((name, given) -> entries.add(new Entry(name, Optional.of(MASK), given.origin())));
     return entries;
+  }
+
+  private static Optional<String> line(Given given) {
+    return Optional.of(given.raw().line());
   }
 
   /** These settings with another value for one of them, such as one that was generated. */

@@ -85,7 +85,7 @@ public final class SettingsReader {
     ranks.clear();
     for (Given given : layer) {
       Optional<String> appSetting = appSettingName(given.name());
-      Optional<Setting<?>> setting = Optional.ofNullable(byName.get(given.name()));
+      Optional<Setting<?>> setting = setting(given.name());
       if (appSetting.isPresent()) {
         appSettings.put(appSetting.get(), given);
       } else if (setting.isPresent()) {
@@ -94,6 +94,10 @@ public final class SettingsReader {
         faults.add(unknown(given));
       }
     }
+  }
+
+  private Optional<Setting<?>> setting(String name) {
+    return Optional.<Setting<?>>ofNullable(byName.get(name)).or(() -> CallerSettings.find(name));
   }
 
   /** Within a layer, a setting's own name wins over its older ones, whatever their order. */

@@ -9,10 +9,15 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what cannot be read as a request, in the same format as every other failure. */
 final class BrokenRequests implements DirectHandler {
+  /** The whole first line: that is what Helidon gives as the version that it does not know. */
+  private static final Pattern OTHER_VERSION =
+      Pattern.compile("[^ ]+ [^ ]+ HTTP/(?!1\\.1)[0-9]+(\\.[0-9]+)?/");
+
   private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
   private final HttpConfig.Limits limits;
@@ -32,7 +37,10 @@ final class BrokenRequests implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    Problem problem = problem(status.code(), message == null ? "" : message);
+    Problem problem =
+        status.code() == 400 && hasOtherVersion(request)
+            ? new HttpProblem.Version()
+            : problem(status.code(), message == null ? "" : message);
     Reply reply = failures.reply(problem);
     for (var line : reply.headers().lines()) {
       headers.set(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue()));
@@ -47,6 +55,11 @@ final class BrokenRequests implements DirectHandler {
         .keepAlive(false)
         .entity(reply.body())
         .build();
+  }
+
+  /** Helidon tells only HTTP/1.0 from garbage; a client that begins with HTTP/2 is to know, too. */
+  private static boolean hasOtherVersion(TransportRequest request) {
+    return OTHER_VERSION.matcher(request.protocolVersion()).matches();
   }
 
   /** The problem that Helidon states by status and message. */

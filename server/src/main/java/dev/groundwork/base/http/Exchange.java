@@ -163,6 +163,9 @@ final class Exchange {
 
   private void settle(WireConnection connection, boolean last) {
     connection.enter(WireConnection.Phase.IDLE);
+    if (notes.isRefused()) {
+      connection.restUntil(server.breather.next());
+    }
     if (unusable) {
       connection.lingerAtEnd();
     }
@@ -172,7 +175,7 @@ final class Exchange {
   }
 
   private void report(Reply reply, long bytes) {
-    server.observer.report(
+    Event.RequestServed served =
         new Event.RequestServed(
             notes.requestId(),
             method,
@@ -183,6 +186,7 @@ final class Exchange {
             bytes,
             notes.role(),
             remoteAddress,
-            notes.statement()));
+            notes.statement());
+    server.observer.report(notes.isRefused() ? new Event.RequestRefused(served) : served);
   }
 }

@@ -16,6 +16,7 @@ final class Exchanges {
   final Edge plain;
   final Observer observer;
   final Optional<HeaderName> idHeader;
+  final Breather breather = new Breather();
   private final AtomicInteger inFlight = new AtomicInteger();
 
   Exchanges(HttpConfig config, Mounts mounts, Edge plain, Observer observer) {

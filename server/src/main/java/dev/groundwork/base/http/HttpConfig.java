@@ -82,7 +82,7 @@ public record HttpConfig(
    */
   public record Limits(int body, int requestLine, int headers, int requests, int connections) {
     public static final Limits DEFAULT =
-        new Limits(10 * 1024 * 1024, 64 * 1024, 32 * 1024, 1024, 8192);
+        new Limits(10 * 1024 * 1024, 64 * 1024, 32 * 1024, 4096, 16_384);
   }
 
   /**
@@ -100,5 +100,13 @@ public record HttpConfig(
             Duration.ofSeconds(75),
             Duration.ofMinutes(5),
             Duration.ofSeconds(10));
+
+    /**
+     * For a client to take a piece of an answer, of 64 kilobytes at most: a tenth of the time for
+     * the whole.
+     */
+    Duration piece() {
+      return send.dividedBy(10);
+    }
   }
 }

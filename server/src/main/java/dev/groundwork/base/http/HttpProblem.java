@@ -206,6 +206,11 @@ public sealed interface HttpProblem extends Problem {
     }
 
     @Override
+    public Optional<String> hint() {
+      return Optional.of("Try again in a moment.");
+    }
+
+    @Override
     public List<Map.Entry<String, String>> headers() {
       return List.of(Map.entry("Retry-After", "1"));
     }

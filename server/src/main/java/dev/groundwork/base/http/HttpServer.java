@@ -120,6 +120,7 @@ public final class HttpServer implements Router {
         .shutdownHook(false)
         .bindAddress(ListenAddress.of(config))
         .connectionOptions(config.socket().isPresent() ? NONE : PROMPT)
+        .useNio(config.socket().isPresent())
         .maxTcpConnections(limits.connections())
         .maxConcurrentRequests(limits.requests())
         .idleConnectionTimeout(config.timeouts().idle())

@@ -9,6 +9,7 @@ public final class Notes {
   private String route = "";
   private String role = "";
   private String statement = "";
+  private boolean refused;
 
   public Notes() {
     this("");
@@ -39,6 +40,15 @@ public final class Notes {
   /** The SQL that answers the request, without its values. */
   public void statement(String sql) {
     this.statement = sql;
+  }
+
+  /** The request was refused before anything was done for it: there was too much to do. */
+  public void refused() {
+    this.refused = true;
+  }
+
+  public boolean isRefused() {
+    return refused;
   }
 
   public String statement() {

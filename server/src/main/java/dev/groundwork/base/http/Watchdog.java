@@ -57,7 +57,7 @@ final class Watchdog implements AutoCloseable {
     return Stream.of(
             timeouts.request().dividedBy(4),
             timeouts.idle().dividedBy(4),
-            timeouts.send().dividedBy(4),
+            timeouts.piece().dividedBy(4),
             Duration.ofMillis(250))
         .min(Duration::compareTo)
         .orElseThrow();

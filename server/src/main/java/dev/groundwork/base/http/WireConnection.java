@@ -39,6 +39,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
   private final Http1ConnectionSelector http1;
   private final Watchdog watchdog;
   private final WireReader reader = new WireReader(this::pull);
+  private final WireWriter writer;
   private volatile @Nullable ServerConnection delegate;
   private volatile @Nullable Thread server;
 
@@ -47,6 +48,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
   private volatile boolean gone;
   private boolean lingering;
+  private long restsUntil = System.nanoTime();
 
   /** What the connection waits for; guarded by this. */
   private Phase phase = Phase.IDLE;
@@ -76,6 +78,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     this.context = context;
     this.http1 = http1;
     this.watchdog = watchdog;
+    this.writer = new WireWriter(context.dataWriter());
   }
 
   /** The HTTP/1.1 connection that this thread serves. */
@@ -110,6 +113,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
   /** The next bytes, or null at the end; first those that the protocol was recognised by. */
   private byte @Nullable [] pull() {
+    rest();
     DataReader first = context.dataReader();
     byte[] bytes = first.available() > 0 ? first.readBuffer().readBytes() : received();
     begun();
@@ -144,6 +148,22 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     } finally {
       if (bytes == null) {
         leave();
+      }
+    }
+  }
+
+  /** Nothing is read before this time. */
+  void restUntil(long nanoTime) {
+    restsUntil = nanoTime;
+  }
+
+  private void rest() {
+    long left = restsUntil - System.nanoTime();
+    if (left > 0) {
+      try {
+        Thread.sleep(Duration.ofNanos(left));
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
       }
     }
   }
@@ -214,7 +234,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     since = System.nanoTime();
   }
 
-  /** Closes the socket when the phase has lasted longer than allowed. */
+  /** Closes the socket when the phase, or a piece of an answer, has lasted longer than allowed. */
   synchronized void closeIfLate(HttpConfig.Timeouts timeouts) {
     Duration allowed =
         switch (phase) {
@@ -228,7 +248,8 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     if (phase == Phase.WORKING && lasted > LONG_WORK.toNanos() && lookout == null) {
       lookOut();
     }
-    if (lasted > allowed.toNanos()) {
+    boolean stalled = writer.stalled() > timeouts.piece().toNanos();
+    if (stalled || lasted > allowed.toNanos()) {
       if (phase == Phase.READING) {
         tellTooSlow(timeouts);
       }
@@ -284,7 +305,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
     }
   }
 
-  /** The connection's context with the reader exchanged. */
+  /** The connection's context with reader and writer exchanged. */
   private final class Wired implements ConnectionContext {
     @Override
     public DataReader dataReader() {
@@ -293,7 +314,7 @@ final class WireConnection implements ServerConnection, InterruptableTask<Void> 
 
     @Override
     public DataWriter dataWriter() {
-      return context.dataWriter();
+      return writer;
     }
 
     @Override

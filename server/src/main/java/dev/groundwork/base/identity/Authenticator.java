@@ -34,7 +34,7 @@ public final class Authenticator {
       return new State(
           config,
           config.keys().map(TokenDecoder::new),
-          config.anonymousRole().map(role -> caller(JsonNodeFactory.instance.objectNode(), role)),
+          config.anonymousRole().map(Authenticator::anonymous),
           Caffeine.newBuilder().maximumSize(config.cacheEntries()).recordStats().build());
     }
   }
@@ -104,7 +104,8 @@ public final class Authenticator {
             .map(Authenticator::plain)
             .or(now.config::anonymousRole)
             .orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
-    return new Verified(claims, claims.times(), caller(json, role));
+    Optional<String> key = now.config.keyPath().in(json).map(Authenticator::plain);
+    return new Verified(claims, claims.times(), new Caller(role, claims(json, role), key));
   }
 
   private void check(Claims claims, IdentityConfig config) {
@@ -118,8 +119,12 @@ public final class Authenticator {
     return role.isTextual() ? role.textValue() : role.toString();
   }
 
-  private static Caller caller(ObjectNode claims, String role) {
-    return new Caller(role, claims.deepCopy().put("role", role).toString());
+  private static Caller anonymous(String role) {
+    return new Caller(role, claims(JsonNodeFactory.instance.objectNode(), role));
+  }
+
+  private static String claims(ObjectNode claims, String role) {
+    return claims.deepCopy().put("role", role).toString();
   }
 
   /** What follows the scheme Bearer and white space; empty for another scheme. */

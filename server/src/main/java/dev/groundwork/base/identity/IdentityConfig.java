@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param anonymousRole of callers without a token or without a role in it; without one they are
  *     refused (db-anon-role)
  * @param cacheEntries verified tokens that are kept; 0 for none (jwt-cache-max-entries)
+ * @param keyPath where a token's claims hold what limits of one caller are found by
  * @param acceptApiKey whether a token may come in the {@code apikey} header, as supabase-js sends
  *     it
  */
@@ -18,9 +19,28 @@ public record IdentityConfig(
     Optional<VerificationKeys> keys,
     Optional<String> audience,
     RolePath rolePath,
+    RolePath keyPath,
     Optional<String> anonymousRole,
     int cacheEntries,
     boolean acceptApiKey) {
+
+  /** With keys in the claim {@code sub}. */
+  public IdentityConfig(
+      Optional<VerificationKeys> keys,
+      Optional<String> audience,
+      RolePath rolePath,
+      Optional<String> anonymousRole,
+      int cacheEntries,
+      boolean acceptApiKey) {
+    this(
+        keys,
+        audience,
+        rolePath,
+        RolePath.parse(".sub"),
+        anonymousRole,
+        cacheEntries,
+        acceptApiKey);
+  }
 
   public IdentityConfig {
     if (cacheEntries < 0) {

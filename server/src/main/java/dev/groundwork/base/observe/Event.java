@@ -35,6 +35,13 @@ public sealed interface Event {
       String statement)
       implements Event {}
 
+  /**
+   * A request was refused because there was too much to do. There may be very many of them.
+   *
+   * @param request what is known of it
+   */
+  record RequestRefused(RequestServed request) implements Event {}
+
   /** A request failed in a way that nobody foresaw; its client was told no cause. */
   record RequestFailed(String requestId, Throwable cause) implements Event {}
 

@@ -25,6 +25,7 @@ public final class Logs implements Observer, AutoCloseable {
 
   private final LogConfig config;
   private final LineWriter writer;
+  private final Tally refusals = new Tally();
 
   private Logs(LogConfig config, OutputStream out) {
     this.config = config;
@@ -59,6 +60,7 @@ public final class Logs implements Observer, AutoCloseable {
   public void report(Event event) {
     switch (event) {
       case Event.RequestServed served -> request(served);
+      case Event.RequestRefused _ -> refusals.count().ifPresent(this::refusals);
       case Event.Lifecycle step -> always("lifecycle", step.message());
       case Event.Warning warning ->
           message(LogConfig.Level.WARN, "warning", warning.message(), warning.cause());
@@ -94,6 +96,17 @@ public final class Logs implements Observer, AutoCloseable {
             .text("id", served.requestId())
             .text("sql", config.statements() ? served.statement() : "")
             .end());
+  }
+
+  /** One line for many, or the log would be what there is too much of. */
+  private void refusals(long count) {
+    if (config.level().shows(LogConfig.Level.WARN)) {
+      writer.write(
+          line(LogConfig.Level.WARN, "refused")
+              .word("message", "requests refused, for there is too much to do:")
+              .number("count", count)
+              .end());
+    }
   }
 
   private static LogConfig.Level level(int status) {

@@ -1,6 +1,7 @@
 package dev.groundwork.base.observe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -78,6 +79,23 @@ public final class Metrics implements Observer, AutoCloseable {
     postgrest.watchPool(pool);
   }
 
+  /** Shows a limit of requests; the supplier is asked on each scrape. */
+  public void watchLimit(Supplier<LimitState> limit) {
+    limit("concurrency", "Requests that are let in at a time", limit, LimitState::limit);
+    limit("in.flight", "Requests that have been let in", limit, LimitState::inFlight);
+    limit("waiting", "Requests that wait for their turn", limit, LimitState::waiting);
+    FunctionCounter.builder("groundwork.limit.refused", limit, from -> from.get().refused())
+        .description("Requests that were refused, for there was too much to do")
+        .register(registry);
+  }
+
+  private void limit(
+      String name, String description, Supplier<LimitState> limit, ToIntFunction<LimitState> part) {
+    Gauge.builder("groundwork.limit." + name, () -> part.applyAsInt(limit.get()))
+        .description(description)
+        .register(registry);
+  }
+
   /** Shows the cache of verified tokens; the supplier is asked on each scrape. */
   public void watchTokens(Supplier<TokenState> tokens) {
     postgrest.watchTokens(tokens);
@@ -94,6 +112,7 @@ public final class Metrics implements Observer, AutoCloseable {
   public void report(Event event) {
     switch (event) {
       case Event.RequestServed served -> request(served);
+      case Event.RequestRefused(Event.RequestServed refused) -> request(refused);
       case Event.RequestFailed _ -> unexpected.increment();
       case Event.SchemaLoaded loaded -> schema(loaded);
       case Event.SchemaLoadFailed _ -> {

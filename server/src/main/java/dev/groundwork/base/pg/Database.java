@@ -2,6 +2,7 @@ package dev.groundwork.base.pg;
 
 import dev.groundwork.base.sql.Script;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A PostgreSQL database that runs scripts. Calls block; callers are on virtual threads. */
@@ -36,6 +37,13 @@ public interface Database {
    * nothing.
    */
   void cancel(Thread waiting);
+
+  /**
+   * As {@link #run}, but looks at the rows of the first statements before the others are sent: when
+   * the check throws, these do not run, and the exception is passed on. Gives the rows of the
+   * others. Costs a second round trip.
+   */
+  List<Rows> run(Script script, int first, Consumer<List<Rows>> check);
 
   /**
    * Lets no connection of before be used again, once those who hold one give it back: what they

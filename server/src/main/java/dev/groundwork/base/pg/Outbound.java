@@ -64,6 +64,11 @@ public record Outbound(
     return own;
   }
 
+  /** A script that ends the transaction which another one has left open. */
+  static Outbound closing(Script script) {
+    return of(script, "", script.ending() == Script.Ending.COMMIT ? ";commit" : ";" + UNDO);
+  }
+
   /** A script whose transaction stays open. */
   static Outbound open(Script script) {
     return of(script, begin(script) + ";", "");

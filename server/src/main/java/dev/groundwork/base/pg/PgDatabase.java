@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
@@ -96,6 +97,18 @@ public final class PgDatabase implements Database, AutoCloseable {
   @Override
   public void cancel(Thread waiting) {
     pool.cancel(waiting);
+  }
+
+  @Override
+  public List<Rows> run(Script script, int first, Consumer<List<Rows>> check) {
+    Outbound before = Outbound.open(script.part(0, first));
+    Outbound after = Outbound.closing(script.part(first, script.statements().size()));
+    return withConnection(
+        script,
+        connection -> {
+          check.accept(send(connection, before, ALL));
+          return send(connection, after, ALL);
+        });
   }
 
   @Override

@@ -41,6 +41,13 @@ public record RoleSettings(Optional<String> isolation, Map<String, String> setti
     settings = Map.copyOf(settings);
   }
 
+  /** These settings with another value for one of them. */
+  public RoleSettings with(String name, String value) {
+    Map<String, String> changed = new TreeMap<>(settings);
+    changed.put(name, value);
+    return new RoleSettings(isolation, changed);
+  }
+
   /** The settings of all roles that have any. */
   static Map<String, RoleSettings> read(Catalog catalog) {
     Map<String, Map<String, String>> all = new TreeMap<>();

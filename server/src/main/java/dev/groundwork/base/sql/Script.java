@@ -34,6 +34,11 @@ public record Script(
     ROLLBACK
   }
 
+  /** Some of the statements, run in the same way. */
+  public Script part(int from, int to) {
+    return new Script(statements.subList(from, to), access, isolation, ending);
+  }
+
   /** A read-write script that commits. */
   public static Script of(Statement... statements) {
     return new Script(List.of(statements), Access.READ_WRITE, Optional.empty(), Ending.COMMIT);

@@ -4,9 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.identity.Caller;
+import dev.groundwork.base.schema.RoleSettings;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.schema.TextTypes;
 import dev.groundwork.base.sql.Script;
+import dev.groundwork.base.sql.Statement;
+import dev.groundwork.service.rest.config.CallerLimits;
+import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.Parser;
 import dev.groundwork.service.rest.parse.Request;
@@ -17,6 +21,8 @@ import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Binder.Context;
 import dev.groundwork.service.rest.query.QueryWriter;
 import dev.groundwork.service.rest.query.Template;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +34,7 @@ public final class Preparation {
   private static final long KEPT_SQL = 10_000_000;
 
   private final RestConfig config;
+  private final CallerLimits callerLimits;
   private final Supplier<SchemaCache> schema;
   private final Binder binder;
   private final Cache<Key, Ready> ready =
@@ -36,20 +43,29 @@ public final class Preparation {
   /**
    * Preparation of an API's requests.
    *
+   * @param callerLimits what different callers may use
    * @param schema the current snapshot; throws a problem while there is none
    */
-  public Preparation(RestConfig config, Supplier<SchemaCache> schema, Binder binder) {
+  public Preparation(
+      RestConfig config, CallerLimits callerLimits, Supplier<SchemaCache> schema, Binder binder) {
     this.config = config;
+    this.callerLimits = callerLimits;
     this.schema = schema;
     this.binder = binder;
   }
 
-  /** What a plan depends on. */
-  private record Key(Shape shape, long schemaVersion) {}
+  /**
+   * What a plan depends on.
+   *
+   * @param costly whether the caller may not spend as much as it likes
+   */
+  private record Key(Shape shape, long schemaVersion, OptionalLong maxRows, boolean costly) {}
 
   /** A shape planned and, when it runs on the database, written. */
   private sealed interface Ready {
-    record ToRun(Plan.Execution plan, Template template) implements Ready {}
+    /** With what asks for its cost, when that matters. */
+    record ToRun(Plan.Execution plan, Template template, Optional<Template.Piece> cost)
+        implements Ready {}
 
     record ToList(ListShape shape) implements Ready {}
 
@@ -58,9 +74,17 @@ public final class Preparation {
     record ToAllow(Plan.Allow plan) implements Ready {}
   }
 
+  /** A limit of what a read may cost, and the statement that asks for the planner's estimate. */
+  record Spending(Statement estimate, long limit) {}
+
   /** A request of which all is known that can be known without the database. */
   sealed interface Prepared {
-    record ToRun(Plan.Execution plan, Template template, Request request, Script script)
+    record ToRun(
+        Plan.Execution plan,
+        Template template,
+        Request request,
+        Script script,
+        Optional<Spending> spending)
         implements Prepared {}
 
     record ToList(ListShape shape, Request request, Context context, TextTypes made)
@@ -75,7 +99,8 @@ public final class Preparation {
   /** Large shapes make room for themselves; a plan is about as large as its SQL. */
   private static int weight(Key key, Ready ready) {
     return switch (ready) {
-      case Ready.ToRun(_, Template template) -> 1_000 + template.main().sql().length();
+      case Ready.ToRun(_, Template template, var cost) ->
+          1_000 + template.main().sql().length() * (cost.isPresent() ? 2 : 1);
       case Ready.ToList(ListShape shape) -> 1_000 + shape.template().main().sql().length();
       case Ready.ToDescribe _, Ready.ToAllow _ -> 1_000;
     };
@@ -89,12 +114,17 @@ public final class Preparation {
   Prepared of(RawRequest raw, Caller caller, Timings timings) {
     Request request = timings.during("parse", () -> Parser.parse(raw));
     SchemaCache snapshot = schema.get();
-    Ready known = timings.during("plan", () -> ready(request, snapshot));
-    Context context = RequestContext.of(raw, snapshot.roleSettings(caller.role()));
+    Limits limits = callerLimits.of(caller);
+    Ready known = timings.during("plan", () -> ready(request, snapshot, limits));
+    Context context = RequestContext.of(raw, settings(snapshot, caller, limits));
     return switch (known) {
-      case Ready.ToRun(Plan.Execution plan, Template template) ->
+      case Ready.ToRun(Plan.Execution plan, Template template, var cost) ->
           new Prepared.ToRun(
-              plan, template, request, binder.bind(plan, template, request, caller, context));
+              plan,
+              template,
+              request,
+              binder.bind(plan, template, request, caller, context),
+              cost.flatMap(piece -> spending(piece, request, limits)));
       case Ready.ToList(ListShape shape) ->
           new Prepared.ToList(shape, request, context, snapshot.textTypes());
       case Ready.ToDescribe(Plan.Describe plan) ->
@@ -118,25 +148,49 @@ public final class Preparation {
     };
   }
 
-  private Ready ready(Request request, SchemaCache snapshot) {
-    Ready known =
-        ready.get(
-            new Key(request.shape(), snapshot.version()), key -> prepare(key.shape(), snapshot));
+  private static RoleSettings settings(SchemaCache snapshot, Caller caller, Limits limits) {
+    RoleSettings settings = snapshot.roleSettings(caller.role());
+    return limits
+        .statementTimeout()
+        .map(timeout -> settings.with("statement_timeout", timeout))
+        .orElse(settings);
+  }
+
+  private static Optional<Spending> spending(Template.Piece cost, Request request, Limits limits) {
+    return limits.maxCost().isPresent()
+        ? Optional.of(new Spending(Binder.statement(cost, request), limits.maxCost().getAsLong()))
+        : Optional.empty();
+  }
+
+  private Ready ready(Request request, SchemaCache snapshot, Limits limits) {
+    Key wanted =
+        new Key(
+            request.shape(),
+            snapshot.version(),
+            limits.lower(config.maxRows()),
+            limits.maxCost().isPresent());
+    Ready known = ready.get(wanted, key -> prepare(key, snapshot));
     Planner.checkPreferences(request.shape().preferences(), request.invalidPreferences());
     return known;
   }
 
-  private Ready prepare(Shape shape, SchemaCache snapshot) {
-    return switch (Planner.plan(shape, snapshot, config)) {
-      case Plan.Execution plan -> ready(plan, QueryWriter.write(plan));
+  private Ready prepare(Key key, SchemaCache snapshot) {
+    return switch (Planner.plan(key.shape(), snapshot, config.withMaxRows(key.maxRows()))) {
+      case Plan.Execution plan -> key.costly() ? costly(plan) : ready(plan);
       case Plan.Describe plan -> new Ready.ToDescribe(plan);
       case Plan.Allow plan -> new Ready.ToAllow(plan);
     };
   }
 
-  private static Ready ready(Plan.Execution plan, Template template) {
+  /** What is asked for its cost first is answered whole. */
+  private static Ready costly(Plan.Execution plan) {
+    return new Ready.ToRun(plan, QueryWriter.oneRow(plan), QueryWriter.cost(plan));
+  }
+
+  private static Ready ready(Plan.Execution plan) {
+    Template template = QueryWriter.write(plan);
     return plan instanceof Plan.Read read && template.layout() == Template.Layout.ROWS
         ? new Ready.ToList(new ListShape(read, template))
-        : new Ready.ToRun(plan, template);
+        : new Ready.ToRun(plan, template, Optional.empty());
   }
 }

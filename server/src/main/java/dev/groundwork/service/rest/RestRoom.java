@@ -8,6 +8,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.service.Room;
+import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import java.util.Optional;
@@ -43,10 +44,19 @@ public final class RestRoom implements Room {
    * @param prefix such as {@code /rest/v1}; empty for the root
    */
   public RestRoom(String prefix, RestConfig config, Floor floor) {
+    this(prefix, config, CallerLimits.NONE, floor);
+  }
+
+  /** A room that allows different callers differently much. */
+  public RestRoom(String prefix, RestConfig config, CallerLimits limits, Floor floor) {
     this.prefix = prefix;
     RestService service =
         new RestService(
-            config, floor.database(), floor.schema(), new ApiDescription(config, floor.address()));
+            config,
+            limits,
+            floor.database(),
+            floor.schema(),
+            new ApiDescription(config, floor.address()));
     this.routes =
         new RestRoutes(
             prefix,

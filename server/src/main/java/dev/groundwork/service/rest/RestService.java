@@ -9,13 +9,17 @@ import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.pg.Rows;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.sql.Script;
+import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.Preparation.Prepared;
+import dev.groundwork.service.rest.Preparation.Spending;
+import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
 import dev.groundwork.service.rest.reply.Replies;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,6 +34,7 @@ final class RestService {
 
   RestService(
       RestConfig config,
+      CallerLimits limits,
       Database database,
       Supplier<SchemaCache> schema,
       ApiDescription description) {
@@ -38,7 +43,7 @@ final class RestService {
     this.description = description;
     this.binder = new Binder(config);
     this.lists = new ListReads(database, binder);
-    this.preparation = new Preparation(config, schema, binder);
+    this.preparation = new Preparation(config, limits, schema, binder);
   }
 
   Reply handle(RawRequest raw, Caller caller, Timings timings, Notes notes) {
@@ -60,6 +65,13 @@ final class RestService {
 
   private Reply run(Prepared.ToRun prepared, Timings timings) {
     Script script = prepared.script();
+    if (prepared.spending().isPresent()) {
+      Spending spending = prepared.spending().get();
+      return reply(
+          prepared,
+          timings.during("transaction", () -> runWithin(spending, script, results(prepared))),
+          timings);
+    }
     if (Inspection.isNeeded(prepared.plan())) {
       return timings.during(
           "transaction", () -> database.inspect(script, rows -> reply(prepared, rows, timings)));
@@ -68,9 +80,22 @@ final class RestService {
     return reply(prepared, rows, timings);
   }
 
+  private static int results(Prepared.ToRun prepared) {
+    return prepared.template().estimate().isPresent() ? 2 : 1;
+  }
+
+  /** The last results of a script, when the planner's estimate of their cost is within a limit. */
+  private List<Rows> runWithin(Spending spending, Script script, int results) {
+    List<Statement> statements = new ArrayList<>(script.statements());
+    int before = statements.size() - results;
+    statements.add(before, spending.estimate());
+    Script costed = new Script(statements, script.access(), script.isolation(), script.ending());
+    return database.run(
+        costed, before + 1, rows -> Replies.checkCost(rows.getLast(), spending.limit()));
+  }
+
   private Reply reply(Prepared.ToRun prepared, List<Rows> rows, Timings timings) {
-    int results = prepared.template().estimate().isPresent() ? 2 : 1;
-    List<Rows> last = rows.subList(rows.size() - results, rows.size());
+    List<Rows> last = rows.subList(rows.size() - results(prepared), rows.size());
     Request request = prepared.request();
     return timings.during(
         "response", () -> Replies.of(prepared.plan(), request, last, profiled(request)));

@@ -34,6 +34,70 @@ class SettingsReaderTest {
   }
 
   @Test
+  void rolesAndKeysHaveLimitsUnderTheirNames() throws Exception {
+    Files.writeString(
+        folder.resolve("groundwork.toml"),
+        """
+        [limits.roles.anon]
+        statement-timeout = "2s"
+        max-rows = 100
+        [limits.roles."my.role"]
+        max-cost = 10000
+        [limits.keys.Partner-1]
+        max-rows = 5
+        """);
+    Settings settings =
+        SettingsReader.read(
+            Mode.SERVER,
+            folder,
+            List.of(
+                TomlFile.read(folder.resolve("groundwork.toml"), Path.of("groundwork.toml")),
+                Environment.read(
+                    Map.of("GROUNDWORK_LIMITS_ROLES_ANON_MAX_ROWS", "50"), "GROUNDWORK_")));
+    String roles = CallerSettings.ROLES;
+    assertThat(CallerSettings.names(settings, roles)).containsExactly("anon", "my.role");
+    assertThat(CallerSettings.names(settings, CallerSettings.KEYS)).containsExactly("Partner-1");
+    assertThat(settings.find(CallerSettings.STATEMENT_TIMEOUT.of(roles, "anon"))).contains("2s");
+    assertThat(settings.find(CallerSettings.MAX_ROWS.of(roles, "anon"))).contains(50L);
+    assertThat(settings.find(CallerSettings.MAX_COST.of(roles, "anon"))).isEmpty();
+    assertThat(settings.find(CallerSettings.MAX_COST.of(roles, "my.role"))).contains(10_000L);
+    assertThat(settings.entries())
+        .contains(
+            new Settings.Entry(
+                "limits.roles.anon.max-rows",
+                java.util.Optional.of("50"),
+                Origin.environment("GROUNDWORK_LIMITS_ROLES_ANON_MAX_ROWS")));
+  }
+
+  @Test
+  void wrongLimitsOfRolesAreTold() {
+    ProblemException thrown =
+        catchThrowableOfType(
+            ProblemException.class,
+            () ->
+                SettingsReader.read(
+                    Mode.SERVER,
+                    folder,
+                    List.of(
+                        List.of(
+                            limit("limits.roles.anon.statement-timeout", "soon"),
+                            limit("limits.roles.anon.max-row", "3"),
+                            limit("limits.roles..max-rows", "3"),
+                            limit("limits.keys.x.max-cost", "0")))));
+    assertThat(((ConfigProblem.InvalidSettings) thrown.problem()).faults())
+        .extracting(Fault::toString)
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).contains("must be a time such as 500ms, 2s or 1min"),
+            fault -> assertThat(fault).contains("unknown setting limits.roles.anon.max-row"),
+            fault -> assertThat(fault).contains("unknown setting limits.roles..max-rows"),
+            fault -> assertThat(fault).contains("limits.keys.x.max-cost must be a whole number"));
+  }
+
+  private static Given limit(String key, String value) {
+    return new Given(key, new Raw.Scalar(value), Origin.option("test"));
+  }
+
+  @Test
   void laterLayersWinAndTellWhereAValueComesFrom() throws Exception {
     Files.writeString(
         folder.resolve("groundwork.toml"),

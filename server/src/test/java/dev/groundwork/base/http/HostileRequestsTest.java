@@ -177,9 +177,15 @@ class HostileRequestsTest {
     assertThat(answer.text()).contains("\"code\":\"GW400\"", "The request is malformed: ");
   }
 
-  @Test
-  void anOldVersionIsToldWhichIsNeeded() throws Exception {
-    Wire.Answer answer = Wire.ask(it.port(), "GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.0\r\nHost: x\r\n\r\n",
+        "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+      })
+  void anotherVersionIsToldWhichIsNeeded(String request) throws Exception {
+    Wire.Answer answer = Wire.ask(it.port(), request);
     assertThat(answer.status()).isEqualTo(505);
     assertThat(answer.text()).contains("GW505", "HTTP/1.1 is needed");
   }

@@ -45,13 +45,37 @@ class AuthenticatorTest {
   @Test
   void theTokensRoleAndClaimsAreTheCallers() {
     String claims = "{\"sub\":\"x\",\"n\":12345678901234567890.5,\"role\":\"staff\"}";
-    assertThat(bearer(ISSUER.token(claims))).isEqualTo(new Caller("staff", claims));
+    assertThat(bearer(ISSUER.token(claims)))
+        .isEqualTo(new Caller("staff", claims, Optional.of("x")));
   }
 
   @Test
   void aTokenWithoutARoleIsAnonymousAndKeepsItsClaims() {
     assertThat(bearer(ISSUER.token("{\"id\":7}")))
         .isEqualTo(new Caller("anon", "{\"id\":7,\"role\":\"anon\"}"));
+  }
+
+  @Test
+  void aClaimOfItsOwnNamesTheKey() {
+    Authenticator named =
+        new Authenticator(
+            new IdentityConfig(
+                CONFIG.keys(),
+                CONFIG.audience(),
+                CONFIG.rolePath(),
+                RolePath.parse(".app.key"),
+                CONFIG.anonymousRole(),
+                10,
+                true),
+            InstantSource.fixed(NOW));
+    assertThat(key(named, "{\"sub\":\"x\",\"app\":{\"key\":\"partner\"}}")).contains("partner");
+    assertThat(key(named, "{\"app\":{\"key\":7}}")).contains("7");
+    assertThat(key(named, "{\"sub\":\"x\"}")).isEmpty();
+  }
+
+  private static Optional<String> key(Authenticator authenticator, String claims) {
+    Optional<String> authorization = Optional.of("Bearer " + ISSUER.token(claims));
+    return authenticator.identify(authorization, Optional.empty()).key();
   }
 
   @Test

@@ -115,6 +115,22 @@ class LogsTest {
   }
 
   @Test
+  void manyRefusalsAreOneLine() {
+    Event[] refusals = new Event[500];
+    java.util.Arrays.fill(refusals, new Event.RequestRefused(refused()));
+    assertThat(logged(LogConfig.Level.INFO, LogConfig.Format.TEXT, refusals).lines())
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line)
+                .endsWith("warn  requests refused, for there is too much to do: count=1"));
+  }
+
+  private static Event.RequestServed refused() {
+    return new Event.RequestServed(
+        "r", "GET", "/x", "/a", 503, Duration.ZERO, 7, "", "10.0.0.1", "");
+  }
+
+  @Test
   void manyObserversAreAllTold() {
     List<Event> one = new java.util.ArrayList<>();
     List<Event> two = new java.util.ArrayList<>();

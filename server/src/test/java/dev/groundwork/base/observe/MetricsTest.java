@@ -48,6 +48,7 @@ class MetricsTest {
       metrics.watchPool(() -> new PoolState(1, 2, 3, 10, 4));
       metrics.watchTokens(() -> new TokenState(9, 8, 1));
       metrics.watchInFlight(() -> 4);
+      metrics.watchLimit(() -> new LimitState(20, 18, 7, 6));
       metrics.report(new Event.SchemaLoaded(1, 20, 30, 40, Duration.ofMillis(50)));
       metrics.report(new Event.SchemaLoadFailed(new IllegalStateException("x")));
       metrics.report(new Event.DatabaseReachable(false, "gone"));
@@ -69,6 +70,10 @@ class MetricsTest {
               "groundwork_pool_waiting 3.0",
               "groundwork_pool_size 10.0",
               "groundwork_http_requests_in_flight 4.0",
+              "groundwork_limit_concurrency 20.0",
+              "groundwork_limit_in_flight 18.0",
+              "groundwork_limit_waiting 7.0",
+              "groundwork_limit_refused_total 6.0",
               "groundwork_schema_relations 20.0",
               "groundwork_schema_load_seconds_count 1",
               "groundwork_schema_load_failures_total 1.0",

@@ -255,6 +255,38 @@ class PgDatabaseTest {
   }
 
   @Test
+  void aCheckInBetweenDecidesWhetherTheRestRuns() {
+    List<Statement> statements =
+        List.of(
+            Statement.of("select set_config('my.x', ?, true)", "kept"),
+            Statement.of("select '5'"),
+            Statement.of("insert into t values (90, current_setting('my.x')) returning v"),
+            Statement.of("select 'more'"));
+    Script script =
+        new Script(statements, Script.Access.READ_WRITE, Optional.empty(), Script.Ending.COMMIT);
+    assertThatThrownBy(() ->
+            database.run(
+                script,
+                2,
+                rows -> {
+                  throw new IllegalArgumentException(rows.getLast().text(0, 0).orElseThrow());
+                }))
+        .hasMessage("5");
+    assertThat(POSTGRES.value("select count(*) from t where id = 90")).isEqualTo("0");
+    List<Rows> rest = database.run(script, 2, rows -> assertThat(rows).hasSize(2));
+    assertThat(rest).hasSize(2);
+    assertThat(rest.getFirst().text(0, 0)).contains("kept");
+    assertThat(rest.getLast().text(0, 0)).contains("more");
+    assertThat(POSTGRES.value("select v from t where id = 90")).isEqualTo("kept");
+    assertThat(POSTGRES.value("select current_setting('my.x', true)")).isNotEqualTo("kept");
+    POSTGRES.execute("delete from t where id = 90");
+    Script undone =
+        new Script(statements, Script.Access.READ_WRITE, Optional.empty(), Script.Ending.ROLLBACK);
+    assertThat(database.run(undone, 2, rows -> {})).hasSize(2);
+    assertThat(POSTGRES.value("select count(*) from t where id = 90")).isEqualTo("0");
+  }
+
+  @Test
   void changedTableIsNoErrorForPreparedStatements() {
     POSTGRES.execute("create table changing (id int); insert into changing values (1)");
     try (PgDatabase single = single()) {

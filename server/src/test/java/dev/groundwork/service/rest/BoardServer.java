@@ -15,6 +15,7 @@ import dev.groundwork.base.pg.PoolConfig;
 import dev.groundwork.base.schema.SchemaKeeper;
 import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.base.schema.SchemaScope;
+import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ final class BoardServer implements AutoCloseable {
   private final SchemaKeeper schema;
   private final HttpServer http;
 
-  private BoardServer(PgDatabase database, RestConfig config) {
+  private BoardServer(PgDatabase database, RestConfig config, CallerLimits limits) {
     this.database = database;
     this.schema = new SchemaKeeper(new SchemaLoader(database, SCOPE), events::add);
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, true, events::add);
@@ -63,16 +64,21 @@ final class BoardServer implements AutoCloseable {
             Optional.of(ANONYMOUS),
             events::add,
             () -> OpenApiSettings.direct("1", "localhost", 3000, "", false));
-    new RestRoom("", config, floor).mount(http);
+    new RestRoom("", config, limits, floor).mount(http);
   }
 
   /** A server for a database, reached as a role that can only become others. */
   static BoardServer start(PgAddress superuser, RestConfig config) throws InterruptedException {
+    return start(superuser, config, CallerLimits.NONE);
+  }
+
+  static BoardServer start(PgAddress superuser, RestConfig config, CallerLimits limits)
+      throws InterruptedException {
     PoolConfig pool =
         PoolConfig.of(superuser.as("board_login", "board"))
             .withSize(4)
             .withAcquisitionTimeout(Duration.ofSeconds(3));
-    BoardServer server = new BoardServer(PgDatabase.open(pool, _ -> {}), config);
+    BoardServer server = new BoardServer(PgDatabase.open(pool, _ -> {}), config, limits);
     server.schema.start();
     if (!server.schema.awaitFirst(Duration.ofSeconds(10))) {
       throw new IllegalStateException("no schema");

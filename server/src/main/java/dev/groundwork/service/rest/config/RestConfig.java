@@ -79,6 +79,28 @@ public record RestConfig(
         true);
   }
 
+  /** These settings with another limit of rows. */
+  public RestConfig withMaxRows(OptionalLong changed) {
+    return new RestConfig(
+        schemas,
+        extraSearchPath,
+        preRequest,
+        changed,
+        txEnd,
+        aggregates,
+        plan,
+        rootSpec,
+        hoistedSettings,
+        appSettings,
+        openApiMode,
+        openApiSecurity,
+        openApiProxyUri,
+        serverTiming,
+        traceHeader,
+        errorVerbosity,
+        legacyTargetNames);
+  }
+
   /** How a request's transaction ends, and whether {@code Prefer: tx} may choose. */
   public enum TxEnd {
     COMMIT,

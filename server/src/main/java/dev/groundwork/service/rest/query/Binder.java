@@ -77,6 +77,11 @@ public final class Binder {
     return new Script(statements, Access.READ_ONLY, context.role().isolation(), Ending.COMMIT);
   }
 
+  /** The statement of a piece. */
+  public static Statement statement(Template.Piece piece, Request request) {
+    return fill(piece, request);
+  }
+
   private Ending ending(Preferences preferences) {
     boolean rollback =
         switch (config.txEnd()) {

@@ -63,12 +63,32 @@ public final class QueryWriter {
     if (plan.media() instanceof MediaType.ExecutionPlan(boolean json, _, List<String> options)) {
       explain(sql, json, options);
     }
+    main(sql, plan);
+    return new Template(Template.Layout.ONE_ROW, sql.piece(), estimate(plan));
+  }
+
+  /** Asks what a plan would cost, when it only reads. */
+  public static Optional<Template.Piece> cost(Plan.Execution plan) {
+    boolean reads =
+        switch (plan) {
+          case Plan.Read _ -> true;
+          case Plan.Write _ -> false;
+          case Plan.Call call -> call.readOnly();
+        };
+    if (!reads) {
+      return Optional.empty();
+    }
+    Sql sql = new Sql().add("explain (format json) ");
+    main(sql, plan);
+    return Optional.of(sql.piece());
+  }
+
+  private static void main(Sql sql, Plan.Execution plan) {
     switch (plan) {
       case Plan.Read read -> read(sql, read);
       case Plan.Write write -> change(sql, write);
       case Plan.Call call -> call(sql, call);
     }
-    return new Template(Template.Layout.ONE_ROW, sql.piece(), estimate(plan));
   }
 
   private static void explain(Sql sql, boolean json, List<String> options) {

@@ -65,8 +65,19 @@ record Outcome(
 
   /** The planner's guess of the number of rows in an explained query. */
   static OptionalLong estimate(Rows explained) {
-    JsonNode rows = read(explained.text(0, 0).orElse("[]")).path(0).path("Plan").path("Plan Rows");
-    return rows.isNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty();
+    return planned(explained, "Plan Rows");
+  }
+
+  /** The planner's guess of the cost of an explained query. */
+  static OptionalLong cost(Rows explained) {
+    return planned(explained, "Total Cost");
+  }
+
+  private static OptionalLong planned(Rows explained, String what) {
+    JsonNode guess = read(explained.text(0, 0).orElse("[]")).path(0).path("Plan").path(what);
+    return guess.isNumber()
+        ? OptionalLong.of((long) Math.ceil(guess.asDouble()))
+        : OptionalLong.empty();
   }
 
   /** The lines of an execution plan. */

@@ -87,6 +87,19 @@ public final class Replies {
     return finish(outcome, 200, replies.readHeaders(plan), body);
   }
 
+  /**
+   * Refuses what would cost more than it may.
+   *
+   * @param explained the execution plan
+   * @throws dev.groundwork.base.problem.ProblemException with {@link ReplyProblem.TooCostly}
+   */
+  public static void checkCost(Rows explained, long limit) {
+    long cost = Outcome.cost(explained).orElse(0);
+    if (cost > limit) {
+      throw new ReplyProblem.TooCostly(cost, limit).raise();
+    }
+  }
+
   /** The methods of a resource. */
   public static Reply allow(Plan.Allow allow) {
     Headers headers =

@@ -85,6 +85,34 @@ public sealed interface ReplyProblem extends Problem {
     }
   }
 
+  /** A read would cost more than its caller may spend; it was not run. */
+  record TooCostly(long cost, long limit) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST101";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "The request is too costly: PostgreSQL estimates " + cost + ", the limit is " + limit;
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return Optional.of(new Details.Json("{\"cost\":" + cost + ",\"limit\":" + limit + "}"));
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Add a filter that an index serves, or ask for fewer rows or embeds.");
+    }
+  }
+
   /** More rows are affected than the client allows. */
   record TooManyAffected(long rows) implements ReplyProblem {
     @Override
