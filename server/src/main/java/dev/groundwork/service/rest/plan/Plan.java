@@ -30,7 +30,11 @@ public sealed interface Plan {
     Preferences preferences();
   }
 
-  /** Rows of a table or view. */
+  /**
+   * Rows of a table or view.
+   *
+   * @param byKey whether there is one row at most, by the values of the whole primary key
+   */
   record Read(
       String schema,
       Name relation,
@@ -39,7 +43,8 @@ public sealed interface Plan {
       MediaType media,
       Preferences preferences,
       OptionalLong maxRows,
-      boolean bodyWanted)
+      boolean bodyWanted,
+      boolean byKey)
       implements Execution {}
 
   /** A change of rows and what is given back of them. */

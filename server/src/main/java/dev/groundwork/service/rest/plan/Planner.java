@@ -127,7 +127,7 @@ public final class Planner {
   private Plan table(Name name) {
     Relation relation = schema.relation(name).orElseThrow(() -> noTable(name).raise());
     return switch (shape.method()) {
-      case GET, HEAD -> read(name);
+      case GET, HEAD -> read(relation);
       case POST, PATCH, PUT, DELETE -> write(relation);
       case OPTIONS -> new Plan.Allow(exposed, methods(relation));
     };
@@ -160,7 +160,8 @@ public final class Planner {
     return methods;
   }
 
-  private Plan read(Name name) {
+  private Plan read(Relation relation) {
+    Name name = relation.name();
     ReadNode node =
         reader(config.maxRows())
             .root(new Source.Table(name), name, shape.select(), Parts.of(shape));
@@ -168,7 +169,15 @@ public final class Planner {
     boolean bodyWanted = shape.method() == Method.GET;
     BodyForm form = bodyWanted ? choice.form() : new BodyForm.Nothing();
     return new Plan.Read(
-        exposed, name, node, form, choice.media(), preferences, config.maxRows(), bodyWanted);
+        exposed,
+        name,
+        node,
+        form,
+        choice.media(),
+        preferences,
+        config.maxRows(),
+        bodyWanted,
+        node.fixes(relation.primaryKey()));
   }
 
   private ReadPlanner reader(OptionalLong maxRows) {

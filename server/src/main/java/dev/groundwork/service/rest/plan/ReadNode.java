@@ -4,6 +4,7 @@ import dev.groundwork.base.schema.Name;
 import dev.groundwork.service.rest.parse.Field.JsonStep;
 import dev.groundwork.service.rest.parse.Logic.Connective;
 import dev.groundwork.service.rest.parse.Operation;
+import dev.groundwork.service.rest.parse.Operation.Operator;
 import dev.groundwork.service.rest.parse.OrderTerm.Direction;
 import dev.groundwork.service.rest.parse.OrderTerm.Nulls;
 import dev.groundwork.service.rest.parse.SelectItem.Aggregate;
@@ -32,6 +33,13 @@ public record ReadNode(
     conditions = List.copyOf(conditions);
     orderings = List.copyOf(orderings);
     embeds = List.copyOf(embeds);
+  }
+
+  /** Whether the rows must have one given value in each of some columns, of which there are any. */
+  boolean fixes(List<String> columns) {
+    return !columns.isEmpty()
+        && columns.stream()
+            .allMatch(column -> conditions.stream().anyMatch(each -> each.fixes(column)));
   }
 
   /** Slots of limit and offset, and the most rows that are given whatever is asked for. */
@@ -176,6 +184,11 @@ public record ReadNode(
   /** Something that rows must satisfy. */
   public sealed interface Condition {
 
+    /** Whether it lets only one value of a column through. */
+    default boolean fixes(String column) {
+      return false;
+    }
+
     /** Conditions joined by {@code and} or {@code or}. */
     record Group(boolean negated, Connective connective, List<Condition> members)
         implements Condition {
@@ -190,7 +203,16 @@ public record ReadNode(
      * @param vectorize whether the column becomes a text search vector first
      */
     record Test(ColumnRef column, boolean negated, Operation operation, boolean vectorize)
-        implements Condition {}
+        implements Condition {
+      @Override
+      public boolean fixes(String name) {
+        return !negated
+            && column.name().equals(name)
+            && column.path().isEmpty()
+            && operation instanceof Operation.Compare(Operator operator, _)
+            && operator == Operator.EQ;
+      }
+    }
 
     /** That an embedded resource has rows, or has none. */
     record Exists(String embed, boolean exists) implements Condition {}

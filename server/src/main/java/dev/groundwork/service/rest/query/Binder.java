@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
   private static final Statement TRAILER = Statement.of(Template.Trailer.SQL);
 
+  /**
+   * One row by its key is found in one way, whatever the key; PostgreSQL may take planning anew
+   * each time for a bargain, where the planning costs more than the rest.
+   */
+  private static final Map<String, String> PLANNED_ONCE =
+      Map.of("plan_cache_mode", "force_generic_plan");
+
   private final RestConfig config;
   private final Prologue prologue;
 
@@ -48,6 +55,9 @@ public final class Binder {
     Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
     boolean reads = plan instanceof Plan.Read;
+    if (plan instanceof Plan.Read read && read.byKey() && !read.read().embeds().isEmpty()) {
+      settings = PLANNED_ONCE;
+    }
     if (plan instanceof Plan.Call call) {
       settings = call.routine().settings();
       isolation = call.routine().isolation().or(context.role()::isolation);

@@ -47,11 +47,11 @@ final class Prologue {
   /**
    * What decides which settings are made.
    *
-   * @param routine settings of a function that is called
+   * @param special settings of a function that is called, or for a statement of its kind
    * @param timezone whether the request asks for one
    */
   record Occasion(
-      String schema, RoleSettings role, Map<String, String> routine, boolean timezone) {}
+      String schema, RoleSettings role, Map<String, String> special, boolean timezone) {}
 
   /** The statement that makes settings, and where the value of each comes from. */
   private record Written(String sql, List<Source> sources) {}
@@ -107,7 +107,7 @@ final class Prologue {
     if (occasion.timezone) {
       all.put("timezone", Source.Told.TIMEZONE);
     }
-    all.putAll(fixed(occasion.routine));
+    all.putAll(fixed(occasion.special));
     all.put("role", Source.Told.ROLE);
     all.put("request.jwt.claims", Source.Told.CLAIMS);
     all.put("request.method", Source.Told.METHOD);

@@ -208,7 +208,7 @@ public final class QueryWriter {
 
   private static Optional<Template.Piece> estimate(Plan.Execution plan) {
     boolean wanted =
-        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _)
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _)
             && (is(preferences, Preferences.Count.PLANNED)
                 || is(preferences, Preferences.Count.ESTIMATED));
     if (!wanted) {

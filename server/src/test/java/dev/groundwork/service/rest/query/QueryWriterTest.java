@@ -28,6 +28,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Requests and the whole SQL that they become, in {@code golden.txt}; PostgreSQL accepts all of it.
@@ -195,6 +197,24 @@ class QueryWriterTest {
       assertThat(statement.getParameterMetaData()).isNotNull();
       assertThat(statement.getMetaData()).as(sql).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "/openings?id=eq.1 true",
+        "/openings?id=eq.1&title=like.a true",
+        "/openings?and=(id.eq.1) false",
+        "/openings?id=not.eq.1 false",
+        "/openings?id=gt.1 false",
+        "/openings?title=eq.a false",
+        "/applications?opening_id=eq.1 false",
+        "/applications?opening_id=eq.1&person_id=eq.2 true"
+      })
+  void oneRowByItsKeyIsSeen(String target, boolean byKey) {
+    assertThat(Planner.plan(request("GET " + target).shape(), schema, config("")))
+        .isInstanceOfSatisfying(Plan.Read.class, read -> assertThat(read.byKey()).isEqualTo(byKey));
   }
 
   /** Requests that differ in values alone share their SQL. */
