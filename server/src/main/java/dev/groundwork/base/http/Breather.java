@@ -11,10 +11,13 @@ import java.util.function.DoubleSupplier;
  * little later. A refusal itself is never late.
  */
 final class Breather {
-  /** Refusals a second that a processor does beside other work; more when it has time. */
-  private static final int FEWEST = 500;
+  /**
+   * Refusals a second that a processor does beside other work; more when it has time. Each takes
+   * 100 to 150 microseconds, most of them in the system.
+   */
+  private static final int FEWEST = 1000;
 
-  private static final int MOST = 4000;
+  private static final int MOST = 2000;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 

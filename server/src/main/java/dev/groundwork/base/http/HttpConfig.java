@@ -106,7 +106,7 @@ public record HttpConfig(
      * the whole.
      */
     Duration piece() {
-      return send.dividedBy(10);
+      return Duration.ofNanos(send.toNanos() / 10); // dividedBy is slow, and this is asked often
     }
   }
 }
