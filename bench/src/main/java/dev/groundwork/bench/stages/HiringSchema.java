@@ -8,6 +8,7 @@ import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Relationship;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.schema.TextTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class HiringSchema {
         List.of(),
         List.of(),
         Map.of(),
+        TextTypes.NONE,
         Set.of("utc"),
         Map.of());
   }
