@@ -15,6 +15,11 @@ final class ByteSink {
     bytes = new byte[capacity];
   }
 
+  /** So many bytes may follow; more may, too. */
+  void expect(int more) {
+    room(more);
+  }
+
   void add(char ascii) {
     room(1);
     bytes[length++] = (byte) ascii;

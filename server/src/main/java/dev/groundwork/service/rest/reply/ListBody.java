@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a list while it is written, a portion of rows at a time. */
 public final class ListBody {
-  private static final int ROOM = 4096;
+  /** Bytes for what a row has beside its values: names, commas, quotes. */
+  private static final int BESIDE = 64;
 
   private final ListFormat format;
-  private final ByteSink out = new ByteSink(ROOM);
+  private final ByteSink out = new ByteSink(BESIDE);
   private boolean empty = true;
 
   ListBody(ListFormat format) {
@@ -26,6 +27,7 @@ public final class ListBody {
   }
 
   private void write(Rows more) {
+    out.expect(bytes(more));
     for (byte[] @Nullable [] row : more.rows()) {
       out.add(empty ? format.before() : format.between());
       format.writer().write(out, row);
@@ -43,5 +45,17 @@ public final class ListBody {
     write(rows);
     out.add(end());
     return out.take();
+  }
+
+  /** About how many bytes the rows become. */
+  private int bytes(Rows rows) {
+    long bytes = 0;
+    for (byte[] @Nullable [] row : rows.rows()) {
+      bytes += format.perRow() + BESIDE;
+      for (byte[] cell : row) {
+        bytes += cell == null ? 0 : cell.length;
+      }
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE / 2);
   }
 }

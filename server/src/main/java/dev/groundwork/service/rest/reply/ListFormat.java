@@ -63,6 +63,13 @@ public record ListFormat(
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Bytes of a row that are not its values. */
+  int perRow() {
+    return writer instanceof RowWriter.Json(var members)
+        ? members.stream().mapToInt(member -> member.lead().length + 2).sum()
+        : columns.count();
+  }
+
   /** Begins a body. */
   public ListBody body() {
     return new ListBody(this);
