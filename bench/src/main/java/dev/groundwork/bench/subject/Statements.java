@@ -23,30 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The statements that the server sends for a scenario, made by the server's own stages. */
 final class Statements {
   private static final RestConfig CONFIG =
-      new RestConfig(
-          List.of("public"),
-          List.of("public"),
-          Optional.empty(),
-          OptionalLong.of(Target.MAX_ROWS),
-          RestConfig.TxEnd.COMMIT,
-          false,
-          false,
-          Optional.empty(),
-          List.of(),
-          Map.of(),
-          RestConfig.OpenApiMode.FOLLOW_PRIVILEGES,
-          false,
-          Optional.empty(),
-          false,
-          Optional.empty(),
-          RestConfig.ErrorVerbosity.VERBOSE,
-          true);
+      RestConfig.of(List.of("public")).withMaxRows(OptionalLong.of(Target.MAX_ROWS));
 
   private Statements() {}
 

@@ -173,6 +173,11 @@ public final class PgDatabase implements Database, AutoCloseable {
     PooledConnection connection = pool.borrow();
     try {
       return work.on(connection.jdbc());
+    } catch (SQLException e) {
+      if (connection.isCancelled()) {
+        throw new ProblemException(new PgProblem.Abandoned(), e);
+      }
+      throw e;
     } finally {
       pool.giveBack(connection);
     }

@@ -223,4 +223,22 @@ public sealed interface PgProblem extends Problem {
       return "Timed out acquiring connection from connection pool.";
     }
   }
+
+  /** Nobody waits any more for what ran: the client has left, and its statement was cancelled. */
+  record Abandoned() implements PgProblem {
+    @Override
+    public String code() {
+      return "GWPG499";
+    }
+
+    @Override
+    public int status() {
+      return 499;
+    }
+
+    @Override
+    public String message() {
+      return "The client has left; its statement was cancelled";
+    }
+  }
 }

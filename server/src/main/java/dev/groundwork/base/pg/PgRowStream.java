@@ -72,11 +72,6 @@ final class PgRowStream implements RowStream {
   }
 
   @Override
-  public boolean isWhole() {
-    return cursor == null;
-  }
-
-  @Override
   public Optional<Rows> next() {
     if (cursor == null || ended) {
       return Optional.empty();

@@ -12,9 +12,6 @@ public interface RowStream extends AutoCloseable {
   /** The rows of each statement as far as they have come: of a large result the first few. */
   List<Rows> first();
 
-  /** Whether no more rows come. */
-  boolean isWhole();
-
   /**
    * The next rows of the large result; empty at its end. Waits for PostgreSQL, which makes rows
    * only as they are taken.

@@ -2,6 +2,7 @@ package dev.groundwork.base.pg;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,13 @@ import org.postgresql.util.PGbytea;
 public record Rows(Columns columns, List<byte[] @Nullable []> rows) {
 
   public static final Rows NONE = new Rows(Columns.NONE, List.of());
+
+  /** These rows and some more of the same result. */
+  public Rows and(Rows more) {
+    List<byte[] @Nullable []> all = new ArrayList<>(rows);
+    all.addAll(more.rows);
+    return new Rows(columns, all);
+  }
 
   public int size() {
     return rows.size();

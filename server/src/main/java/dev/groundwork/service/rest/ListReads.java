@@ -85,7 +85,7 @@ final class ListReads {
         shape.large(true);
         return large();
       }
-      return during("response", () -> replyOf(results));
+      return during("response", () -> replyOf(main(results), results.getLast()));
     }
 
     private Optional<Reply> large() {
@@ -104,9 +104,15 @@ final class ListReads {
       RowStream stream = during("transaction", () -> database.stream(script));
       boolean handedOver = false;
       try {
-        shape.large(!stream.isWhole());
-        Optional<Reply> reply = stream.isWhole() ? replyOf(stream.first()) : beginning(stream);
-        handedOver = reply.isPresent() && !stream.isWhole();
+        Rows rows = gathered(stream);
+        Rows trailer = stream.first().getLast();
+        boolean large = rows.size() > WHOLE;
+        shape.large(large);
+        Optional<Reply> reply =
+            large
+                ? formatted(rows, format -> beginning(format.body(), rows, trailer, stream))
+                : replyOf(rows, trailer);
+        handedOver = large && reply.isPresent();
         return reply;
       } finally {
         if (!handedOver) {
@@ -115,18 +121,10 @@ final class ListReads {
       }
     }
 
-    private Optional<Reply> replyOf(List<Rows> results) {
-      Rows rows = main(results);
-      Rows trailer = results.getLast();
+    private Optional<Reply> replyOf(Rows rows, Rows trailer) {
       return formatted(
           rows,
           format -> Replies.list(plan, asked.request(), format, rows, trailer, asked.profiled()));
-    }
-
-    private Optional<Reply> beginning(RowStream stream) {
-      Rows rows = main(stream.first());
-      Rows trailer = stream.first().getLast();
-      return formatted(rows, format -> beginning(format.body(), rows, trailer, stream));
     }
 
     private Reply beginning(ListBody body, Rows rows, Rows trailer, RowStream stream) {
@@ -155,6 +153,17 @@ final class ListReads {
     private <T> T during(String stage, Supplier<T> work) {
       return asked.timings().during(stage, work);
     }
+  }
+
+  /** All rows, or as many as show that there are more than are held whole. */
+  private static Rows gathered(RowStream stream) {
+    Rows rows = main(stream.first());
+    Optional<Rows> more = stream.next();
+    while (more.isPresent()) {
+      rows = rows.and(more.get());
+      more = rows.size() > WHOLE ? Optional.empty() : stream.next();
+    }
+    return rows;
   }
 
   /** The trailer comes last. */

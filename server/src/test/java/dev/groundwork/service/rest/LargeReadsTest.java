@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -149,17 +150,14 @@ class LargeReadsTest {
 
   @Test
   void rowsThatFitKeepTheirRange() throws Exception {
-    for (int rows : List.of(1000, 1001, 5000, 1000, 3)) {
+    for (int rows : List.of(1000, 1001, 5000, 1000, 5000, 500, 1001, 3)) {
       HttpResponse<byte[]> response = get("/numbers?order=n&limit=" + rows);
       JsonNode list = JSON.readTree(response.body());
       assertThat(list.size()).isEqualTo(rows);
       assertThat(list.get(rows - 1).path("n").asInt()).isEqualTo(rows);
-      if (rows <= 100) {
-        assertThat(response.headers().firstValue("Content-Range")).hasValue("0-2/*");
-      }
+      assertThat(response.headers().firstValue("Content-Range"))
+          .isEqualTo(rows > 1000 ? Optional.empty() : Optional.of("0-" + (rows - 1) + "/*"));
     }
-    assertThat(get("/numbers?order=n&limit=1000").headers().firstValue("Content-Range"))
-        .hasValue("0-999/*");
   }
 
   @Test
@@ -234,7 +232,7 @@ class LargeReadsTest {
     await(() -> activity("active") == 0);
     await(() -> server.connectionsInUse() == 0);
     assertThat(get("/numbers?n=eq.1").statusCode()).isEqualTo(200);
-    server.failures();
+    assertThat(server.failures()).isEmpty();
   }
 
   @Test
