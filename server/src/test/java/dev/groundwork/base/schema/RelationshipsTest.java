@@ -83,7 +83,7 @@ class RelationshipsTest {
   private static final SchemaScope SCOPE =
       new SchemaScope(List.of("api"), List.of("extra"), List.of());
 
-  private static SchemaCache cache = SchemaLoaderTest.empty();
+  private static SchemaCache cache = SchemaLoaderTest.empty(0);
 
   @BeforeAll
   static void load() {

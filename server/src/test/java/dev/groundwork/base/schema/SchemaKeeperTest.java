@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.problem.ProblemException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -37,19 +35,7 @@ class SchemaKeeperTest {
     if (broken) {
       throw new IllegalStateException("no database");
     }
-    return new SchemaCache(
-        version,
-        180000,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        TextTypes.NONE,
-        Set.of(),
-        Map.of());
+    return SchemaLoaderTest.empty(version);
   }
 
   private Event next() throws InterruptedException {

@@ -108,12 +108,13 @@ class SchemaLoaderTest {
   private static final SchemaScope SCOPE =
       new SchemaScope(List.of("api"), List.of("public"), List.of("statement_timeout"));
 
-  private static SchemaCache cache = empty();
+  private static SchemaCache cache = empty(0);
 
-  static SchemaCache empty() {
+  /** A snapshot with nothing in it. */
+  static SchemaCache empty(long version) {
     return new SchemaCache(
-        0,
-        0,
+        version,
+        180000,
         Map.of(),
         Map.of(),
         Map.of(),
