@@ -8,8 +8,10 @@ import java.net.URL;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -104,12 +106,19 @@ record PgBinaries(Path folder) {
       entries = listing.toList();
     }
     for (Path entry : entries) {
-      if (entry.getFileName().toString().startsWith(".unpacking-")
-          && Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS)
-              .toInstant()
-              .isBefore(longAgo)) {
+      if (entry.getFileName().toString().startsWith(".unpacking-") && isOlder(entry, longAgo)) {
         Folders.delete(entry);
       }
+    }
+  }
+
+  /** Whether it is there and was last changed before; another process may have removed it. */
+  private static boolean isOlder(Path entry, Instant before) throws IOException {
+    try {
+      FileTime changed = Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS);
+      return changed.toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -2,10 +2,12 @@ package dev.groundwork.base.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -32,5 +34,31 @@ class PgBinariesTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).hasSize(1);
     }
+  }
+
+  @Test
+  void aFolderThatSeveralRemoveAtOnceIsGoneWithoutAnError() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 50; round++) {
+        Path tree = tree(folder.resolve("round" + round));
+        Callable<Boolean> removal =
+            () -> {
+              Folders.delete(tree);
+              return Files.exists(tree);
+            };
+        for (Future<Boolean> left : threads.invokeAll(Collections.nCopies(4, removal))) {
+          assertThat(left.get()).isFalse();
+        }
+      }
+    }
+  }
+
+  /** A few folders in one another, with files. */
+  private static Path tree(Path root) throws IOException {
+    for (int i = 0; i < 20; i++) {
+      Path branch = Files.createDirectories(root.resolve("a" + i + "/b/c"));
+      Files.createFile(branch.resolve("leaf"));
+    }
+    return root;
   }
 }
