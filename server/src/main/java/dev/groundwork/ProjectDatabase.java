@@ -6,6 +6,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.EmbeddedConfig;
 import dev.groundwork.base.pg.EmbeddedPostgres;
 import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.Baseline;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
 import dev.groundwork.base.pg.setup.Migrator;
 import dev.groundwork.base.pg.setup.Roles;
@@ -32,26 +33,35 @@ final class ProjectDatabase {
     this.observer = observer;
   }
 
-  /** Makes an embedded server ready and gives the address to serve from. */
-  PgAddress onEmbedded(Parts parts, OptionalLong rows) {
+  /**
+   * A database that is ready.
+   *
+   * @param login what is served from; may switch to the roles of requests and no more
+   * @param authAdmin the same database for the sign-in service, who owns what is in {@code auth}
+   */
+  record Ready(PgAddress login, PgAddress authAdmin) {}
+
+  /** Makes an embedded server ready and gives the addresses to serve from. */
+  Ready onEmbedded(Parts parts, OptionalLong rows) {
     observer.report(new Event.Lifecycle("Starting PostgreSQL in " + project.state()));
     EmbeddedConfig config = EmbeddedConfig.in(project.state());
     EmbeddedPostgres server = parts.open(() -> EmbeddedPostgres.start(config, observer));
     PgAddress superuser = server.address(DATABASE);
     PgAddress login = Roles.prepareOwnServer(superuser, observer);
     prepare(superuser, rows);
-    return login;
+    return new Ready(login, Roles.logIn(superuser, Roles.AUTH_ADMIN));
   }
 
   /** Makes somebody's server ready; its login is served from, too. */
-  PgAddress onOther(PgAddress login, OptionalLong rows) {
+  Ready onOther(PgAddress login, OptionalLong rows) {
     DatabaseCheck.run(login);
     Roles.prepare(login, observer);
     prepare(login, rows);
-    return login;
+    return new Ready(login, login.with("options=-c%20role%3D" + Roles.AUTH_ADMIN));
   }
 
   private void prepare(PgAddress owner, OptionalLong rows) {
+    new Baseline(owner, observer).apply(BaselineScripts.ofProject());
     SchemaSignal.install(owner, channel, observer);
     Migrator migrator = new Migrator(owner, observer);
     migrator.migrate(project.migrations());

@@ -60,10 +60,11 @@ public final class Server implements Backend {
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
     ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
-    PgAddress login =
+    ProjectDatabase.Ready ready =
         Configs.database(settings, environment)
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
+    PgAddress login = ready.login();
     List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
     boolean pages = Files.isDirectory(project.web());
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());

@@ -44,10 +44,14 @@ record MigrationFile(String name, String text, String checksum) {
       byte[] content = Files.readAllBytes(file);
       String name = file.getFileName().toString();
       String text = decode(file, content);
-      return new MigrationFile(name, text, checksum(text));
+      return of(name, text);
     } catch (IOException e) {
       throw new MigrationProblem.Unreadable(file, String.valueOf(e.getMessage())).raise();
     }
+  }
+
+  static MigrationFile of(String name, String text) {
+    return new MigrationFile(name, text, checksum(text));
   }
 
   /** Names compare by their bytes in UTF-8, so that every machine has the same order. */

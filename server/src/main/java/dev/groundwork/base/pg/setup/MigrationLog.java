@@ -15,7 +15,7 @@ final class MigrationLog {
       create schema if not exists groundwork;
       create table if not exists groundwork.migrations (
         name text not null,
-        kind text not null check (kind in ('migration', 'seed')),
+        kind text not null check (kind in ('baseline', 'migration', 'seed')),
         checksum text not null,
         applied_at timestamptz not null default now(),
         duration interval not null,
@@ -24,10 +24,20 @@ final class MigrationLog {
       comment on table groundwork.migrations is 'Files of the project that were applied to this database'
       """;
 
+  /** A table of an older version knows less kinds. */
+  private static final String ALL_KINDS =
+      """
+      alter table groundwork.migrations
+        drop constraint if exists migrations_kind_check,
+        add constraint migrations_kind_check check (kind in ('baseline', 'migration', 'seed'))
+      """;
+
   private MigrationLog() {}
 
   /** What a file is for. */
   enum Kind {
+    /** What this program puts in before all files of a project. */
+    BASELINE,
     MIGRATION,
     SEED;
 
@@ -46,6 +56,11 @@ final class MigrationLog {
 
   static void create(Connection connection) throws SQLException {
     SetupLock.execute(connection, TABLE);
+  }
+
+  /** Makes room for every kind of file. */
+  static void takeAllKinds(Connection connection) throws SQLException {
+    SetupLock.execute(connection, ALL_KINDS);
   }
 
   /** Names and checksums of the files that were applied. */

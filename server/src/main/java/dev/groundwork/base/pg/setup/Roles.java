@@ -30,6 +30,9 @@ public final class Roles {
           new Role("authenticated", "nologin noinherit"),
           new Role("service_role", "nologin noinherit bypassrls"));
 
+  /** Whom the tables of the sign-in service belong to, and as whom it works. */
+  public static final String AUTH_ADMIN = "supabase_auth_admin";
+
   private static final int PASSWORD_BYTES = 24;
 
   private Roles() {}
@@ -44,22 +47,47 @@ public final class Roles {
    * @return the authenticator's address of the same database
    */
   public static PgAddress prepareOwnServer(PgAddress superuser, Observer observer) {
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
-    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String password = randomPassword();
     try (SetupLock lock = SetupLock.take(superuser, observer)) {
       List<String> statements = new ArrayList<>();
-      if (!exists(lock.connection(), AUTHENTICATOR)) {
-        statements.add("create role authenticator login noinherit");
-      }
+      boolean exists = exists(lock.connection(), AUTHENTICATOR);
+      statements.add((exists ? "alter" : "create") + " role authenticator login noinherit");
       statements.addAll(missing(lock.connection(), AUTHENTICATOR));
       run(lock.connection(), statements);
-      PGConnection connection = lock.connection().unwrap(PGConnection.class);
-      connection.alterUserPassword(AUTHENTICATOR, password.toCharArray(), "scram-sha-256");
+      setPassword(lock.connection(), AUTHENTICATOR, password);
       return superuser.as(AUTHENTICATOR, password);
     } catch (SQLException e) {
       throw new ProblemException(PgProblem.of(e), e);
     }
+  }
+
+  /**
+   * Lets a role of the baseline log in to a server of our own, with a new password.
+   *
+   * @return its address of the same database
+   */
+  public static PgAddress logIn(PgAddress superuser, String role) {
+    String password = randomPassword();
+    try (Connection connection = SetupLock.connect(superuser)) {
+      SetupLock.execute(connection, "alter role " + Identifier.quote(role) + " login");
+      setPassword(connection, role, password);
+      return superuser.as(role, password);
+    } catch (SQLException e) {
+      throw new ProblemException(PgProblem.of(e), e);
+    }
+  }
+
+  private static String randomPassword() {
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  private static void setPassword(Connection connection, String role, String password)
+      throws SQLException {
+    connection
+        .unwrap(PGConnection.class)
+        .alterUserPassword(role, password.toCharArray(), "scram-sha-256");
   }
 
   /**
