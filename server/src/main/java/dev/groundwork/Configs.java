@@ -14,6 +14,7 @@ import dev.groundwork.base.http.GateConfig;
 import dev.groundwork.base.http.HttpConfig;
 import dev.groundwork.base.identity.IdentityConfig;
 import dev.groundwork.base.identity.RolePath;
+import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.base.identity.VerificationKeys;
 import dev.groundwork.base.observe.LogConfig;
 import dev.groundwork.base.pg.PgAddress;
@@ -166,16 +167,13 @@ final class Configs {
    * Who may call; keys and role path are read here, because only their readers know what is right.
    */
   static IdentityConfig identity(Settings settings) {
+    Optional<VerificationKeys> secret =
+        settings.find(SettingTable.JWT_SECRET).map(text -> sharedKeys(settings, text));
+    Optional<VerificationKeys> pairs = signing(settings).flatMap(SigningKeys::verification);
     return new IdentityConfig(
-        settings
-            .find(SettingTable.JWT_SECRET)
-            .map(secret ->
-                checked(
-                    settings,
-                    SettingTable.JWT_SECRET,
-                    () ->
-                        VerificationKeys.of(
-                            secret, settings.value(SettingTable.JWT_SECRET_BASE64)))),
+        pairs.isPresent() && secret.isPresent()
+            ? Optional.of(secret.get().and(pairs.get()))
+            : secret.or(() -> pairs),
         settings.find(SettingTable.JWT_AUDIENCE),
         checked(
             settings,
@@ -187,7 +185,20 @@ final class Configs {
             () -> RolePath.parse(settings.value(SettingTable.LIMITS_KEY_CLAIM))),
         settings.find(SettingTable.ANON_ROLE),
         settings.value(SettingTable.JWT_CACHE).intValue(),
-        settings.mode() == Mode.SERVER);
+        settings.mode() == Mode.SERVER,
+        ProjectKeys.apiKeys(settings));
+  }
+
+  private static VerificationKeys sharedKeys(Settings settings, String secret) {
+    boolean base64 = settings.value(SettingTable.JWT_SECRET_BASE64);
+    return checked(settings, SettingTable.JWT_SECRET, () -> VerificationKeys.of(secret, base64));
+  }
+
+  /** The pairs of keys that tokens are signed with; empty when the secret signs them. */
+  static Optional<SigningKeys> signing(Settings settings) {
+    return settings
+        .find(SettingTable.SIGNING_KEYS)
+        .map(json -> checked(settings, SettingTable.SIGNING_KEYS, () -> SigningKeys.of(json)));
   }
 
   private static <T> T checked(Settings settings, Setting<?> setting, Supplier<T> reader) {

@@ -1,6 +1,5 @@
 package dev.groundwork;
 
-import dev.groundwork.base.config.Origin;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
@@ -22,10 +21,8 @@ import dev.groundwork.service.Room;
 import dev.groundwork.service.pages.PagesConfig;
 import dev.groundwork.service.pages.PagesRoom;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +52,7 @@ public final class Server implements Backend {
 
   @Override
   public Running start(ProjectFolder project, Settings given, OptionalLong rows) {
-    Settings settings = withSecret(project, given);
+    Settings settings = ProjectKeys.in(project, given);
     checkBeforehand(settings);
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
@@ -124,14 +121,12 @@ public final class Server implements Backend {
 
   @Override
   public Keys keys(ProjectFolder project, Settings given) {
-    Settings settings = withSecret(project, given);
+    Settings settings = ProjectKeys.in(project, given);
     String secret = settings.value(SettingTable.JWT_SECRET);
     if (secret.stripLeading().startsWith("{")) {
       return new Keys(Optional.empty(), Optional.empty(), secret);
     }
-    ProjectSecrets.ApiKeys keys =
-        ProjectSecrets.of(project)
-            .keys(bytes(secret, settings.value(SettingTable.JWT_SECRET_BASE64)));
+    ProjectSecrets.ApiKeys keys = ProjectSecrets.of(project).keys(ProjectKeys.secret(settings));
     return new Keys(Optional.of(keys.anon()), Optional.of(keys.serviceRole()), secret);
   }
 
@@ -173,21 +168,5 @@ public final class Server implements Backend {
 
   private static void warn(Observer observer, String message) {
     observer.report(new Event.Warning(message, Optional.empty()));
-  }
-
-  /** The project's generated secret, where no other one is set. */
-  private static Settings withSecret(ProjectFolder project, Settings settings) {
-    return settings.find(SettingTable.JWT_SECRET).isPresent()
-        ? settings
-        : settings.with(
-            SettingTable.JWT_SECRET,
-            ProjectSecrets.of(project).jwtSecret(),
-            Origin.file(project.secrets()));
-  }
-
-  private static byte[] bytes(String secret, boolean base64) {
-    return base64
-        ? Base64.getDecoder().decode(secret.strip().replace('-', '+').replace('_', '/'))
-        : secret.getBytes(StandardCharsets.UTF_8);
   }
 }

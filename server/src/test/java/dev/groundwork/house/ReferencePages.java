@@ -1,5 +1,6 @@
 package dev.groundwork.house;
 
+import dev.groundwork.base.config.AuthFamilies;
 import dev.groundwork.base.config.CallerSettings;
 import dev.groundwork.base.config.Mode;
 import dev.groundwork.base.config.Setting;
@@ -68,6 +69,7 @@ final class ReferencePages {
   private static List<Setting<?>> settingsInOrder() {
     List<Setting<?>> settings = new ArrayList<>(SettingTable.all());
     settings.addAll(settings.indexOf(SettingTable.LIMITS_KEY_CLAIM) + 1, CallerSettings.samples());
+    settings.addAll(AuthFamilies.samples());
     return settings;
   }
 

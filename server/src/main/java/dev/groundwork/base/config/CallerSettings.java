@@ -1,10 +1,7 @@
 package dev.groundwork.base.config;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Settings that each role and each key may have, with its name within theirs: {@code
@@ -43,56 +40,24 @@ public final class CallerSettings {
 
   private static final List<Setting<?>> ALL = List.of(STATEMENT_TIMEOUT, MAX_ROWS, MAX_COST);
 
+  private static final SettingFamily OF_ROLES = new SettingFamily(ROLES, ALL);
+  private static final SettingFamily OF_KEYS = new SettingFamily(KEYS, ALL);
+
   private CallerSettings() {}
 
   /** What the reference shows: the settings of a role whose name is {@code NAME}. */
   public static List<Setting<?>> samples() {
-    return ALL.stream().<Setting<?>>map(each -> each.keyed(ROLES + "NAME." + each.key())).toList();
+    return OF_ROLES.samples();
   }
 
   /** The roles or keys that have limits. */
   public static Iterable<String> names(Settings settings, String prefix) {
-    TreeSet<String> names = new TreeSet<>();
-    for (String key : settings.values().keySet()) {
-      if (key.startsWith(prefix)) {
-        names.add(key.substring(prefix.length(), key.lastIndexOf('.')));
-      }
-    }
-    return names;
+    return (prefix.equals(ROLES) ? OF_ROLES : OF_KEYS).names(settings);
   }
 
   /** The setting that a key of a file, or a variable, means. */
   static Optional<Setting<?>> find(String name) {
-    for (Map.Entry<String, String> prefix : prefixes().entrySet()) {
-      for (Setting<?> setting : ALL) {
-        boolean variable = !prefix.getKey().equals(prefix.getValue());
-        String suffix = variable ? "_" + constant(setting.key()) : "." + setting.key();
-        int length = prefix.getKey().length() + suffix.length();
-        if (name.startsWith(prefix.getKey()) && name.endsWith(suffix) && name.length() > length) {
-          String own = name.substring(prefix.getKey().length(), name.length() - suffix.length());
-          String called = variable ? own.toLowerCase(Locale.ROOT) : own;
-          return Optional.of(setting.keyed(prefix.getValue() + called + "." + setting.key()));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What names begin with, and what keys begin with then. */
-  private static Map<String, String> prefixes() {
-    return Map.of(
-        ROLES,
-        ROLES,
-        KEYS,
-        KEYS,
-        "GROUNDWORK_LIMITS_ROLES_",
-        ROLES,
-        "GROUNDWORK_LIMITS_KEYS_",
-        KEYS);
-  }
-
-  private static String constant(String key) {
-    return key.replace('-', '_').toUpperCase(Locale.ROOT);
+    return OF_ROLES.find(name).or(() -> OF_KEYS.find(name));
   }
 
   private static String timeoutComplaint(String timeout) {

@@ -4,6 +4,7 @@ import dev.groundwork.base.config.Parsed.Bad;
 import dev.groundwork.base.config.Parsed.Good;
 import dev.groundwork.base.config.Raw.Items;
 import dev.groundwork.base.config.Raw.Scalar;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -35,6 +36,13 @@ public record Kind<T>(String words, boolean takesEmpty, Function<Raw, Parsed<T>>
   /** True or false. */
   public static Kind<Boolean> flag() {
     return new Kind<>("`true` or `false`", false, Kind::flag);
+  }
+
+  /**
+   * A time such as {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 500ms}; seconds without unit.
+   */
+  public static Kind<Duration> duration() {
+    return new Kind<>("a time such as `90s`, `10m` or `1h30m`", false, Kind::duration);
   }
 
   /** Texts, in a file's array or separated by commas. */
@@ -91,6 +99,21 @@ public record Kind<T>(String words, boolean takesEmpty, Function<Raw, Parsed<T>>
       case "false", "off", "no", "0" -> new Good<>(false);
       default -> bad("must be true or false");
     };
+  }
+
+  private static Parsed<Duration> duration(Raw raw) {
+    String text = raw.line().strip();
+    if (text.matches("[0-9]{1,9}")) {
+      return new Good<>(Duration.ofSeconds(Long.parseLong(text)));
+    }
+    if (!text.matches("([0-9]{1,9}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?([0-9]{1,9}ms)?")
+        || text.isEmpty()) {
+      return bad("must be a time such as 90s, 10m or 1h30m");
+    }
+    String iso = text.replaceFirst("([0-9]+)ms$", "").toUpperCase(Locale.ROOT);
+    Duration whole = iso.isEmpty() ? Duration.ZERO : Duration.parse("PT" + iso);
+    String millis = text.endsWith("ms") ? text.replaceFirst("^.*?([0-9]+)ms$", "$1") : "0";
+    return new Good<>(whole.plusMillis(Long.parseLong(millis)));
   }
 
   private static Parsed<List<String>> list(Raw raw) {

@@ -54,6 +54,11 @@ public record ProjectFolder(Path root) {
     return root.resolve(".groundwork");
   }
 
+  /** Pairs of keys that tokens are signed with; readable by the owner only. */
+  public Path signingKeys() {
+    return state().resolve("signing-keys.json");
+  }
+
   /** Generated secrets; readable by the owner only. */
   public Path secrets() {
     return state().resolve("secrets.toml");

@@ -1,8 +1,6 @@
 package dev.groundwork.base.config;
 
 import dev.groundwork.base.config.Setting.Postgrest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +23,7 @@ public final class SettingTable {
               "db.url",
               Kind.text()
                   .described("a PostgreSQL connection string, or `@file`")
-                  .checked(SettingTable::connectionComplaint),
+                  .checked(Complaints::connection),
               "The database: `postgresql://user:password@host:port/database?sslmode=require` or"
                   + " `host=... user=...`; a folder as host is that of a Unix socket. Not set: an"
                   + " embedded PostgreSQL in the project's `.groundwork` folder.")
@@ -140,6 +138,13 @@ public final class SettingTable {
           .standard("8000")
           .postgrest(new Postgrest(List.of("server-port"), Optional.of("3000")));
 
+  public static final Setting<String> PUBLIC_URL =
+      Setting.of(
+          "http.public-url",
+          Kind.text().checked(Complaints::proxy),
+          "Address by which clients reach the server, such as `https://api.example.com`: it stands"
+              + " in mails, redirects and tokens. Not set: that of host and port.");
+
   public static final Setting<String> ADMIN_HOST =
       Setting.of(
               "http.admin-host",
@@ -180,9 +185,7 @@ public final class SettingTable {
   public static final Setting<String> UNIX_SOCKET_MODE =
       Setting.of(
               "http.unix-socket-mode",
-              Kind.text()
-                  .described("an octal number from 600 to 777")
-                  .checked(SettingTable::modeComplaint),
+              Kind.text().described("an octal number from 600 to 777").checked(Complaints::mode),
               "File mode of the Unix socket.")
           .standard("660")
           .postgrest("server-unix-socket-mode");
@@ -229,7 +232,7 @@ public final class SettingTable {
   public static final Setting<List<String>> SCHEMAS =
       Setting.of(
               "rest.schemas",
-              Kind.list().checked(SettingTable::schemaComplaint),
+              Kind.list().checked(Complaints::schema),
               "Schemas that the API serves; the first one is the default.")
           .standard("public")
           .postgrest("db-schemas", "db-schema")
@@ -326,7 +329,7 @@ public final class SettingTable {
   public static final Setting<String> OPENAPI_PROXY =
       Setting.of(
               "rest.openapi-server-proxy-uri",
-              Kind.text().checked(SettingTable::proxyComplaint),
+              Kind.text().checked(Complaints::proxy),
               "URL of the API as clients see it, for the OpenAPI document.")
           .postgrest("openapi-server-proxy-uri")
           .alsoInDatabase();
@@ -343,7 +346,7 @@ public final class SettingTable {
   public static final Setting<String> TRACE_HEADER =
       Setting.of(
               "rest.trace-header",
-              Kind.text().checked(SettingTable::headerComplaint),
+              Kind.text().checked(Complaints::header),
               "Request header that answers repeat.")
           .postgrest("server-trace-header")
           .alsoInDatabase();
@@ -389,6 +392,37 @@ public final class SettingTable {
           .standard("false")
           .postgrest("jwt-secret-is-base64", "secret-is-base64")
           .alsoInDatabase();
+
+  public static final Setting<String> SIGNING_KEYS =
+      Setting.of(
+              "jwt.signing-keys",
+              Kind.text().described("a JWK set with private keys, or `@file`"),
+              "Keys that tokens of people are signed with: the first one signs, all verify. Not"
+                  + " set: those of `groundwork keys rotate`, or else `jwt.secret`.")
+          .asSecret();
+
+  public static final Setting<List<String>> PUBLISHABLE_KEYS =
+      Setting.of(
+              "jwt.publishable-keys",
+              Kind.list(),
+              "Keys that stand for `anon`, such as `sb_publishable_...`. Not set: a generated one.")
+          .asSecret();
+
+  public static final Setting<List<String>> SECRET_KEYS =
+      Setting.of(
+              "jwt.secret-keys",
+              Kind.list(),
+              "Keys that stand for `service_role`, such as `sb_secret_...`. Not set: a generated"
+                  + " one.")
+          .asSecret();
+
+  public static final Setting<Boolean> DEMO_KEYS =
+      Setting.of(
+              "jwt.demo-keys",
+              Kind.flag(),
+              "Whether the keys that everybody knows from local Supabase projects are taken;"
+                  + " refused where the server listens on a public address.")
+          .standard("false");
 
   public static final Setting<String> JWT_AUDIENCE =
       Setting.of(
@@ -466,6 +500,7 @@ public final class SettingTable {
           DB_TIMEZONE_ENABLED,
           HTTP_HOST,
           HTTP_PORT,
+          PUBLIC_URL,
           ADMIN_HOST,
           ADMIN_PORT,
           CORS_ORIGINS,
@@ -496,6 +531,10 @@ public final class SettingTable {
           ANON_ROLE,
           JWT_SECRET,
           JWT_SECRET_BASE64,
+          SIGNING_KEYS,
+          PUBLISHABLE_KEYS,
+          SECRET_KEYS,
+          DEMO_KEYS,
           JWT_AUDIENCE,
           JWT_ROLE_CLAIM,
           JWT_CACHE,
@@ -518,7 +557,7 @@ public final class SettingTable {
 
   /** All settings, in the order of the reference. */
   public static List<Setting<?>> all() {
-    return ALL;
+    return Stream.concat(ALL.stream(), AuthSettings.all().stream()).toList();
   }
 
   /**
@@ -540,48 +579,5 @@ public final class SettingTable {
   static boolean isRemoved(String name) {
     String key = name.replaceFirst("^PGRST_", "").toLowerCase(Locale.ROOT).replace('_', '-');
     return REMOVED.contains(key);
-  }
-
-  private static String schemaComplaint(List<String> schemas) {
-    return Stream.of("pg_catalog", "information_schema")
-        .filter(schemas::contains)
-        .findFirst()
-        .map(schema -> "must not expose the schema " + schema)
-        .orElse(schemas.contains("") ? "must not name an empty schema" : "");
-  }
-
-  private static String connectionComplaint(String text) {
-    return switch (ConnectionString.parse(text, Map.of())) {
-      case Parsed.Good<ConnectionString> _ -> "";
-      case Parsed.Bad<ConnectionString>(String reason) -> reason;
-    };
-  }
-
-  private static String modeComplaint(String mode) {
-    return mode.matches("[67][0-7][0-7]") ? "" : "must be an octal number from 600 to 777";
-  }
-
-  private static String headerComplaint(String name) {
-    return name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") ? "" : "must be the name of a header";
-  }
-
-  private static String proxyComplaint(String url) {
-    boolean absolute = url.startsWith("http://") || url.startsWith("https://");
-    return absolute ? "" : "must be a URL such as https://example.com:8443/path";
-  }
-
-  /** Why a secret cannot check tokens; empty when it can. Keys in JSON are checked when used. */
-  static Optional<String> secretComplaint(String secret, boolean base64) {
-    try {
-      String text = secret.strip().replace('-', '+').replace('_', '/').replace('.', '=');
-      byte[] bytes =
-          base64 ? Base64.getDecoder().decode(text) : secret.getBytes(StandardCharsets.UTF_8);
-      boolean key = new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("{");
-      return key || bytes.length >= 32
-          ? Optional.empty()
-          : Optional.of("must be 32 characters or longer");
-    } catch (IllegalArgumentException _) {
-      return Optional.of("is not Base64, but jwt.secret-is-base64 says so");
-    }
   }
 }

@@ -71,14 +71,16 @@ public record Settings(Mode mode, Map<String, Given> values, Map<String, Given> 
     new TreeMap<>(values)
         .forEach((key, given) ->
             CallerSettings.find(key)
-                .ifPresent(_ -> entries.add(new Entry(key, line(given), given.origin()))));
+                .or(() -> AuthFamilies.find(key))
+                .ifPresent(setting -> entries.add(entry(setting, given))));
     new TreeMap<>(appSettings)
         .forEach((name, given) -> entries.add(new Entry(name, Optional.of(MASK), given.origin())));
     return entries;
   }
 
-  private static Optional<String> line(Given given) {
-    return Optional.of(given.raw().line());
+  private static Entry entry(Setting<?> setting, Given given) {
+    String value = setting.secret() ? MASK : given.raw().line();
+    return new Entry(setting.key(), Optional.of(value), given.origin());
   }
 
   /** These settings with another value for one of them, such as one that was generated. */

@@ -97,7 +97,9 @@ public final class SettingsReader {
   }
 
   private Optional<Setting<?>> setting(String name) {
-    return Optional.<Setting<?>>ofNullable(byName.get(name)).or(() -> CallerSettings.find(name));
+    return Optional.<Setting<?>>ofNullable(byName.get(name))
+        .or(() -> CallerSettings.find(name))
+        .or(() -> AuthFamilies.find(name));
   }
 
   /** Within a layer, a setting's own name wins over its older ones, whatever their order. */
@@ -146,7 +148,7 @@ public final class SettingsReader {
     boolean base64 = settings.value(SettingTable.JWT_SECRET_BASE64);
     settings
         .find(SettingTable.JWT_SECRET)
-        .flatMap(secret -> SettingTable.secretComplaint(secret, base64))
+        .flatMap(secret -> Complaints.secret(secret, base64))
         .ifPresent(complaint -> fault(SettingTable.JWT_SECRET, complaint));
   }
 

@@ -30,7 +30,8 @@ final class Exchange {
     this.method = request.prologue().method().text();
     this.headers = Requests.headers(request);
     this.remoteAddress = Requests.remoteAddress(request);
-    this.notes = new Notes(RequestIds.from(server.idHeader.flatMap(this::offeredId)));
+    this.notes =
+        new Notes(RequestIds.from(server.idHeader.flatMap(this::offeredId)), remoteAddress);
   }
 
   void run() {
@@ -105,7 +106,7 @@ final class Exchange {
     } catch (CloseConnectionException gone) {
       throw gone;
     } catch (RuntimeException | StackOverflowError thrown) {
-      return match.edge().failures().reply(thrown, notes.requestId());
+      return match.edge().failures().reply(thrown, notes.requestId(), headers);
     }
   }
 

@@ -6,6 +6,7 @@ package dev.groundwork.base.http;
  */
 public final class Notes {
   private final String requestId;
+  private final String remoteAddress;
   private String route = "";
   private String role = "";
   private String statement = "";
@@ -16,7 +17,17 @@ public final class Notes {
   }
 
   public Notes(String requestId) {
+    this(requestId, "");
+  }
+
+  public Notes(String requestId, String remoteAddress) {
     this.requestId = requestId;
+    this.remoteAddress = remoteAddress;
+  }
+
+  /** The address that the connection comes from; empty when it has none. */
+  public String remoteAddress() {
+    return remoteAddress;
   }
 
   /** Names the request in logs; empty when it has none. */

@@ -2,6 +2,7 @@ package dev.groundwork.base.identity;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -93,6 +94,18 @@ enum Algorithm {
       return false;
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("the JDK cannot verify " + this, missing);
+    }
+  }
+
+  /** The signature of some bytes, in the form that tokens have; for pairs of keys only. */
+  byte[] sign(PrivateKey key, byte[] bytes) {
+    try {
+      Signature signature = Signature.getInstance(name);
+      signature.initSign(key);
+      signature.update(bytes);
+      return signature.sign();
+    } catch (GeneralSecurityException unusable) {
+      throw new IllegalStateException("a key that cannot sign by " + this, unusable);
     }
   }
 

@@ -62,13 +62,33 @@ public final class Authenticator {
    */
   public Caller identify(Optional<String> authorization, Optional<String> apiKey) {
     State now = state;
-    Optional<String> token =
-        authorization.isEmpty() && now.config.acceptApiKey()
-            ? apiKey
-            : authorization.flatMap(Authenticator::bearer);
-    return token.isPresent()
-        ? identify(token.get(), now)
-        : now.anonymous.orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
+    Optional<String> bearer = authorization.flatMap(Authenticator::bearer);
+    if (!now.config.acceptApiKey()) {
+      return bearer.isPresent() ? identify(bearer.get(), now) : anonymous(now);
+    }
+    Optional<String> token = bearer.filter(each -> !ApiKey.looksLike(each));
+    if (token.isPresent()) {
+      return identify(token.get(), now);
+    }
+    boolean otherScheme = authorization.isPresent() && bearer.isEmpty();
+    Optional<String> key = apiKey.or(() -> bearer);
+    return key.isPresent() ? ofKey(key.get(), otherScheme, now) : anonymous(now);
+  }
+
+  private static Caller anonymous(State now) {
+    return now.anonymous.orElseThrow(() -> new IdentityProblem.TokenRequired().raise());
+  }
+
+  /** An old key is a token; beside an authorization of another kind it does not count. */
+  private Caller ofKey(String key, boolean otherScheme, State now) {
+    if (!ApiKey.looksLike(key)) {
+      return otherScheme ? anonymous(now) : identify(key, now);
+    }
+    return now.config.apiKeys().stream()
+        .filter(each -> each.is(key))
+        .findFirst()
+        .map(each -> anonymous(each.role()))
+        .orElseThrow(() -> new IdentityProblem.UnknownApiKey().raise());
   }
 
   /** What became of the cache of verified tokens since the settings last changed. */

@@ -1,5 +1,6 @@
 package dev.groundwork.base.identity;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param keyPath where a token's claims hold what limits of one caller are found by
  * @param acceptApiKey whether a token may come in the {@code apikey} header, as supabase-js sends
  *     it
+ * @param apiKeys that stand for a role without being tokens
  */
 public record IdentityConfig(
     Optional<VerificationKeys> keys,
@@ -22,9 +24,10 @@ public record IdentityConfig(
     RolePath keyPath,
     Optional<String> anonymousRole,
     int cacheEntries,
-    boolean acceptApiKey) {
+    boolean acceptApiKey,
+    List<ApiKey> apiKeys) {
 
-  /** With keys in the claim {@code sub}. */
+  /** With keys in the claim {@code sub}, and no API keys. */
   public IdentityConfig(
       Optional<VerificationKeys> keys,
       Optional<String> audience,
@@ -39,10 +42,12 @@ public record IdentityConfig(
         RolePath.parse(".sub"),
         anonymousRole,
         cacheEntries,
-        acceptApiKey);
+        acceptApiKey,
+        List.of());
   }
 
   public IdentityConfig {
+    apiKeys = List.copyOf(apiKeys);
     if (cacheEntries < 0) {
       throw new IllegalArgumentException("the number of cached tokens is negative");
     }

@@ -93,6 +93,29 @@ public sealed interface IdentityProblem extends Problem {
     }
   }
 
+  /** A key came that is none of this server's. */
+  record UnknownApiKey() implements IdentityProblem {
+    @Override
+    public String code() {
+      return "GWID401";
+    }
+
+    @Override
+    public int status() {
+      return 401;
+    }
+
+    @Override
+    public String message() {
+      return "Invalid API key";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("The project's keys are printed by: groundwork keys");
+    }
+  }
+
   /** The token is genuine, but its claims do not hold. */
   record BadClaims(String message) implements IdentityProblem {
     static final BadClaims NO_JSON = new BadClaims("Parsing claims failed");

@@ -12,7 +12,7 @@ import java.util.Base64;
 public final class TokenIssuer {
   private static final String ISSUER = "groundwork";
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-  private static final String HEADER = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
+  static final String HEADER = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
 
   private final byte[] secret;
 
@@ -41,11 +41,15 @@ public final class TokenIssuer {
   /** A token with these claims, a JSON object. */
   public String token(String claims) {
     String signed = HEADER + '.' + encoded(claims);
-    byte[] signature = Algorithm.HS256.hmac(secret, signed.getBytes(StandardCharsets.US_ASCII));
+    byte[] signature = signature(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + '.' + BASE64.encodeToString(signature);
   }
 
-  private static String encoded(String text) {
+  byte[] signature(byte[] signed) {
+    return Algorithm.HS256.hmac(secret, signed);
+  }
+
+  static String encoded(String text) {
     return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -58,6 +58,13 @@ public final class VerificationKeys {
     return new VerificationKeys(List.of(new VerificationKey.Shared(scope, bytes)));
   }
 
+  /** These and others. */
+  public VerificationKeys and(VerificationKeys others) {
+    List<VerificationKey> all = new ArrayList<>(keys);
+    all.addAll(others.keys);
+    return new VerificationKeys(all);
+  }
+
   /** Those that may have made a token with such a header. */
   List<VerificationKey> suitable(Algorithm algorithm, Optional<String> id) {
     return keys.stream().filter(key -> key.scope().covers(algorithm, id)).toList();

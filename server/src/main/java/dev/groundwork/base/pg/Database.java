@@ -56,4 +56,13 @@ public interface Database {
    * the transaction is undone and the exception passed on. Costs a second round trip.
    */
   <T> T inspect(Script script, Function<List<Rows>, T> inspection);
+
+  /**
+   * Does work that needs several looks at the database as one transaction, which is committed when
+   * the work ends and undone when it throws. Costs a round trip a statement; not tried a second
+   * time.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link PgProblem}
+   */
+  <T> T transact(Function<Transaction, T> work);
 }

@@ -69,6 +69,11 @@ public record Outbound(
     return of(script, "", script.ending() == Script.Ending.COMMIT ? ";commit" : ";" + UNDO);
   }
 
+  /** A script inside a transaction that another one has left open, and that stays open. */
+  static Outbound within(Script script) {
+    return of(script, "", "");
+  }
+
   /** A script whose transaction stays open. */
   static Outbound open(Script script) {
     return of(script, begin(script) + ";", "");

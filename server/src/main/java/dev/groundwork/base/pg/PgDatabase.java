@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Script;
+import dev.groundwork.base.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -121,6 +122,54 @@ public final class PgDatabase implements Database, AutoCloseable {
           end(connection, script.ending());
           return result;
         });
+  }
+
+  @Override
+  public <T> T transact(Function<Transaction, T> work) {
+    try {
+      return tryOnce(connection -> transact(connection, work));
+    } catch (SQLException e) {
+      throw new ProblemException(PgProblem.of(e), e);
+    }
+  }
+
+  private <T> T transact(PgConnection connection, Function<Transaction, T> work)
+      throws SQLException {
+    OpenTransaction transaction = new OpenTransaction(connection);
+    T result = work.apply(transaction);
+    transaction.commit();
+    return result;
+  }
+
+  /**
+   * Begins with its first statement, so that one that needs none costs nothing. One that is not
+   * committed is undone when its connection goes back to the pool.
+   */
+  private final class OpenTransaction implements Transaction {
+    private final PgConnection connection;
+    private boolean begun;
+
+    OpenTransaction(PgConnection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Rows run(Statement statement) {
+      Script script = Script.of(statement);
+      Outbound outbound = begun ? Outbound.within(script) : Outbound.open(script);
+      begun = true;
+      try {
+        return send(connection, outbound, ALL).getFirst();
+      } catch (SQLException e) {
+        throw new ProblemException(PgProblem.of(e), e);
+      }
+    }
+
+    void commit() throws SQLException {
+      if (begun) {
+        end(connection, Script.Ending.COMMIT);
+      }
+    }
   }
 
   @Override

@@ -12,9 +12,11 @@ class SettingTableTest {
   @Test
   void everyConstantIsListed() throws Exception {
     List<Object> constants = new ArrayList<>();
-    for (Field field : SettingTable.class.getFields()) {
-      if (field.getType() == Setting.class) {
-        constants.add(field.get(null));
+    for (Class<?> table : List.of(SettingTable.class, AuthSettings.class)) {
+      for (Field field : table.getFields()) {
+        if (field.getType() == Setting.class) {
+          constants.add(field.get(null));
+        }
       }
     }
     assertThat(constants).isNotEmpty();
@@ -42,7 +44,8 @@ class SettingTableTest {
 
   @Test
   void keysAreSectionAndWords() {
-    assertThat(SettingTable.all()).allMatch(each -> each.key().matches("[a-z]+\\.[a-z0-9-]+"));
+    assertThat(SettingTable.all())
+        .allMatch(each -> each.key().matches("[a-z]+(\\.[a-z0-9-]+){1,3}"));
     assertThat(SettingTable.all()).allMatch(each -> each.description().endsWith("."));
   }
 }

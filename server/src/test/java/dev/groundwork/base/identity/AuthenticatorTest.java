@@ -1,7 +1,9 @@
 package dev.groundwork.base.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groundwork.base.problem.Details;
 import dev.groundwork.base.problem.Problem;
@@ -66,7 +68,8 @@ class AuthenticatorTest {
                 RolePath.parse(".app.key"),
                 CONFIG.anonymousRole(),
                 10,
-                true),
+                true,
+                List.of()),
             InstantSource.fixed(NOW));
     assertThat(key(named, "{\"sub\":\"x\",\"app\":{\"key\":\"partner\"}}")).contains("partner");
     assertThat(key(named, "{\"app\":{\"key\":7}}")).contains("7");
@@ -387,5 +390,34 @@ class AuthenticatorTest {
     public Instant instant() {
       return now;
     }
+  }
+
+  @Test
+  void anApiKeyStandsForItsRole() {
+    ApiKey publishable = ApiKey.derived("publishable", "anon", SECRET.getBytes(UTF_8));
+    ApiKey secret = ApiKey.derived("secret", "service_role", SECRET.getBytes(UTF_8));
+    Authenticator keyed =
+        new Authenticator(
+            new IdentityConfig(
+                CONFIG.keys(),
+                Optional.empty(),
+                RolePath.parse(".role"),
+                RolePath.parse(".sub"),
+                Optional.empty(),
+                10,
+                true,
+                List.of(publishable, secret)));
+    assertThat(publishable.text()).matches("sb_publishable_[A-Za-z0-9_-]{22}_[0-9a-f]{8}");
+    assertThat(role(keyed, Optional.empty(), publishable)).isEqualTo("anon");
+    assertThat(role(keyed, Optional.of("Bearer " + publishable.text()), publishable))
+        .isEqualTo("anon");
+    assertThat(role(keyed, Optional.of("Bearer " + secret.text()), secret))
+        .isEqualTo("service_role");
+    assertThatThrownBy(() -> keyed.identify(Optional.empty(), Optional.of("sb_secret_guess")))
+        .hasMessageContaining("Invalid API key");
+  }
+
+  private static String role(Authenticator keyed, Optional<String> authorization, ApiKey key) {
+    return keyed.identify(authorization, Optional.of(key.text())).role();
   }
 }

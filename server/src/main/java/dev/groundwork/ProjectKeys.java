@@ -1,0 +1,118 @@
+package dev.groundwork;
+
+import dev.groundwork.base.config.ConfigProblem;
+import dev.groundwork.base.config.Fault;
+import dev.groundwork.base.config.Origin;
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.config.Setting;
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.identity.ApiKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of a project: those of its settings, and generated ones in place of the others. */
+final class ProjectKeys {
+  /** The secret and the keys of every local Supabase project: known to everybody. */
+  private static final String DEMO_SECRET =
+      "super-secret-jwt-token-with-at-least-32-characters-long";
+
+  private static final String DEMO_PUBLISHABLE = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
+  private static final String DEMO_SECRET_KEY = "sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz";
+  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
+
+  private ProjectKeys() {}
+
+  /**
+   * Settings in which all keys are set.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException when the keys that everybody knows are
+   *     asked for where everybody can reach the server
+   */
+  static Settings in(ProjectFolder project, Settings given) {
+    if (given.value(SettingTable.DEMO_KEYS)) {
+      return withDemoKeys(given);
+    }
+    Settings settings = given;
+    if (settings.find(SettingTable.JWT_SECRET).isEmpty()) {
+      String secret = ProjectSecrets.of(project).jwtSecret();
+      settings = settings.with(SettingTable.JWT_SECRET, secret, Origin.file(project.secrets()));
+    }
+    settings = withSigningKeys(project, settings);
+    byte[] secret = secret(settings);
+    Origin origin = settings.origin(SettingTable.JWT_SECRET);
+    settings = with(settings, SettingTable.PUBLISHABLE_KEYS, publishable(secret).text(), origin);
+    return with(settings, SettingTable.SECRET_KEYS, secretKey(secret).text(), origin);
+  }
+
+  /** Whether only this machine reaches the server. */
+  static boolean isLocal(Settings settings) {
+    return THIS_MACHINE.contains(settings.value(SettingTable.HTTP_HOST))
+        || settings.find(SettingTable.UNIX_SOCKET).isPresent();
+  }
+
+  /** The bytes of the secret. */
+  static byte[] secret(Settings settings) {
+    String secret = settings.value(SettingTable.JWT_SECRET);
+    return settings.value(SettingTable.JWT_SECRET_BASE64)
+        ? Base64.getDecoder().decode(secret.strip().replace('-', '+').replace('_', '/'))
+        : secret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The keys that stand for roles. */
+  static List<ApiKey> apiKeys(Settings settings) {
+    List<ApiKey> keys = new java.util.ArrayList<>();
+    settings
+        .find(SettingTable.PUBLISHABLE_KEYS)
+        .ifPresent(texts -> texts.forEach(text -> keys.add(new ApiKey(text, "anon"))));
+    settings
+        .find(SettingTable.SECRET_KEYS)
+        .ifPresent(texts -> texts.forEach(text -> keys.add(new ApiKey(text, "service_role"))));
+    return keys;
+  }
+
+  private static Settings withDemoKeys(Settings settings) {
+    if (!isLocal(settings)) {
+      String reason = SettingTable.DEMO_KEYS.key() + " must be false where http.host is public";
+      Fault fault = new Fault(settings.origin(SettingTable.DEMO_KEYS), reason);
+      throw new ConfigProblem.InvalidSettings(List.of(fault)).raise();
+    }
+    Origin origin = settings.origin(SettingTable.DEMO_KEYS);
+    return settings
+        .with(SettingTable.JWT_SECRET, DEMO_SECRET, origin)
+        .with(SettingTable.PUBLISHABLE_KEYS, DEMO_PUBLISHABLE, origin)
+        .with(SettingTable.SECRET_KEYS, DEMO_SECRET_KEY, origin);
+  }
+
+  private static Settings withSigningKeys(ProjectFolder project, Settings settings) {
+    Path file = project.signingKeys();
+    if (settings.find(SettingTable.SIGNING_KEYS).isPresent() || !Files.exists(file)) {
+      return settings;
+    }
+    try {
+      return settings.with(SettingTable.SIGNING_KEYS, Files.readString(file), Origin.file(file));
+    } catch (IOException e) {
+      throw new ConfigProblem.UnusableFile(file, "cannot be read").raise();
+    }
+  }
+
+  private static Settings with(
+      Settings settings, Setting<?> setting, String generated, Origin origin) {
+    return settings.find(setting).isPresent()
+        ? settings
+        : settings.with(setting, generated, origin);
+  }
+
+  private static ApiKey publishable(byte[] secret) {
+    return ApiKey.derived("publishable", "anon", secret);
+  }
+
+  private static ApiKey secretKey(byte[] secret) {
+    return ApiKey.derived("secret", "service_role", secret);
+  }
+}
