@@ -1,0 +1,90 @@
+package dev.groundwork.service.auth;
+
+import dev.groundwork.base.http.Failures;
+import dev.groundwork.base.http.Router;
+import dev.groundwork.base.identity.Authenticator;
+import dev.groundwork.base.identity.SigningKeys;
+import dev.groundwork.base.pg.Database;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.auth.account.AccountRoutes;
+import dev.groundwork.service.auth.account.Addresses;
+import dev.groundwork.service.auth.account.Extensions;
+import dev.groundwork.service.auth.account.Floor;
+import dev.groundwork.service.auth.account.Guard;
+import dev.groundwork.service.auth.account.Messages;
+import dev.groundwork.service.auth.account.OneTimeTokens;
+import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.session.AccessTokens;
+import dev.groundwork.service.auth.session.Sessions;
+import dev.groundwork.service.auth.web.Bearers;
+import dev.groundwork.service.auth.web.CallReader;
+import dev.groundwork.service.auth.web.RouteTable;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Signs people in. */
+public final class AuthRoom implements Room {
+  private static final String PREFIX = "/auth/v1";
+
+  private final RouteTable table = new RouteTable();
+  private final AuthConfig config;
+
+  /**
+   * What the room takes of the ground floor.
+   *
+   * @param database as the owner of the schema {@code auth}
+   * @param authenticator that holds at the moment
+   * @param serverKey a secret of all nodes, for what is proved by none of the tables
+   */
+  public record Ground(
+      Database database,
+      Supplier<Authenticator> authenticator,
+      SigningKeys keys,
+      byte[] serverKey,
+      InstantSource clock,
+      String version) {}
+
+  /** What the room does its work with. */
+  public record Tools(
+      Passwords passwords,
+      Messages messages,
+      Extensions extensions,
+      Guard.Buckets buckets,
+      Guard.Captcha captcha,
+      Addresses addresses) {}
+
+  public AuthRoom(AuthConfig config, Ground ground, Tools tools) {
+    this.config = config;
+    AccessTokens tokens =
+        new AccessTokens(config, ground.keys(), tools.extensions(), ground.clock());
+    Floor floor =
+        new Floor(
+            ground.database(),
+            config,
+            new Sessions(ground.database(), tokens, config, ground.serverKey(), ground.clock()),
+            new Bearers(ground.authenticator(), ground.database()),
+            tools.passwords(),
+            new OneTimeTokens(ground.serverKey()),
+            tools.messages(),
+            tools.extensions(),
+            new Guard(config.limits(), tools.buckets(), tools.captcha()),
+            tools.addresses(),
+            ground.clock());
+    new About(config, ground.keys(), Set.of(), ground.version()).addTo(table);
+    AccountRoutes accounts = new AccountRoutes(floor);
+    accounts.addTo(table);
+  }
+
+  @Override
+  public Optional<Failures.Style> errors() {
+    return Optional.of(new AuthErrors());
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.mount(PREFIX, new AuthRoutes(table, new CallReader(config), PREFIX));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.groundwork.service.auth.account;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.service.auth.store.Change;
+import dev.groundwork.service.auth.store.Json;
+import dev.groundwork.service.auth.store.Row;
+import dev.groundwork.service.auth.store.User;
+import dev.groundwork.service.auth.store.UserJson;
+import dev.groundwork.service.auth.store.Users;
+import dev.groundwork.service.auth.web.Call;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes people: the row, the identity of how they came, what the application is told. */
+public final class NewUsers {
+  private NewUsers() {}
+
+  /**
+   * Somebody who is to be made.
+   *
+   * @param provider {@code email}, {@code phone}, {@code username}, {@code anonymous}
+   * @param address as it is stored
+   * @param metadata what the person says of themselves
+   */
+  public record Draft(
+      String pool,
+      String provider,
+      String address,
+      Optional<String> passwordHash,
+      ObjectNode metadata) {}
+
+  /** Asks the application whether somebody may be made. Outside of transactions. */
+  static void announce(Floor floor, Draft draft, Call call) {
+    ObjectNode row = Json.object();
+    row.put("id", UUID.randomUUID().toString());
+    row.put("aud", "authenticated").put("role", "authenticated");
+    row.put("email", draft.provider.equals("email") ? draft.address : "");
+    row.put("phone", draft.provider.equals("phone") ? draft.address : "");
+    row.set("raw_app_meta_data", appMetadata(draft));
+    row.set("raw_user_meta_data", draft.metadata);
+    row.put("is_anonymous", draft.provider.equals("anonymous"));
+    User shown = new User(new Row(row));
+    floor.extensions().beforeUserCreated(UserJson.user(shown, List.of(), List.of()), call.client());
+  }
+
+  /** Makes a person who has not proved yet who they are. */
+  public static User insert(Transaction tx, Draft draft) {
+    Users users = new Users(tx);
+    Change row =
+        new Change()
+            .set("raw_app_meta_data", appMetadata(draft))
+            .set("raw_user_meta_data", draft.metadata)
+            .set("encrypted_password", draft.passwordHash.orElse(""))
+            .set("is_anonymous", String.valueOf(draft.provider.equals("anonymous")));
+    switch (draft.provider) {
+      case "email" -> row.set("email", draft.address);
+      case "phone" -> row.set("phone", draft.address);
+      default -> {
+        // a username stands in the identity alone, somebody anonymous has neither
+      }
+    }
+    User user = users.insert(draft.pool, row);
+    return draft.provider.equals("anonymous") ? user : withIdentity(users, user, draft);
+  }
+
+  private static User withIdentity(Users users, User user, Draft draft) {
+    ObjectNode data = draft.metadata.deepCopy();
+    data.put("sub", user.id());
+    data.put("email_verified", false);
+    data.put("phone_verified", false);
+    data.put(draft.provider, draft.address);
+    boolean username = draft.provider.equals("username");
+    String id = username ? Users.usernameKey(draft.pool, draft.address) : user.id();
+    users.addIdentity(user, draft.provider, id, data);
+    return users.update(
+        user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
+  }
+
+  private static ObjectNode appMetadata(Draft draft) {
+    ObjectNode metadata = Json.object();
+    if (!draft.provider.equals("anonymous")) {
+      metadata.put("provider", draft.provider).putArray("providers").add(draft.provider);
+    }
+    return metadata;
+  }
+
+  /** Notes that an address is a person's. */
+  public static User confirm(Transaction tx, User user, String provider) {
+    Users users = new Users(tx);
+    users.identities(user).stream()
+        .filter(identity -> identity.text("provider").equals(provider))
+        .forEach(identity ->
+            users.updateIdentity(
+                identity,
+                new Change()
+                    .set(
+                        "identity_data",
+                        identity.object("identity_data").put(provider + "_verified", true))));
+    ObjectNode metadata = user.userMetadata().deepCopy();
+    metadata.put(provider + "_verified", true);
+    Change change = new Change().set("raw_user_meta_data", metadata);
+    if (user.time(provider + "_confirmed_at").isEmpty()) {
+      change.now(provider + "_confirmed_at");
+    }
+    return users.update(user, change.set("is_anonymous", "false"));
+  }
+}

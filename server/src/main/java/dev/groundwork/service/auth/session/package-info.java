@@ -1,0 +1,5 @@
+/** Sessions and their tokens: begun, renewed, ended. */
+@NullMarked
+package dev.groundwork.service.auth.session;
+
+import org.jspecify.annotations.NullMarked;
