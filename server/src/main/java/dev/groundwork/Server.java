@@ -1,5 +1,6 @@
 package dev.groundwork;
 
+import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
@@ -23,6 +24,7 @@ import dev.groundwork.service.pages.PagesRoom;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +64,6 @@ public final class Server implements Backend {
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     PgAddress login = ready.login();
-    List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
     boolean pages = Files.isDirectory(project.web());
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
@@ -71,10 +72,23 @@ public final class Server implements Backend {
             () -> inDatabase.over(settings),
             login,
             REST_PREFIX,
-            rooms,
+            access -> rooms(project, settings, ready, access),
             pages,
             Serving.FIRST_SCHEMA),
         watch);
+  }
+
+  private List<Room> rooms(
+      ProjectFolder project,
+      Settings settings,
+      ProjectDatabase.Ready ready,
+      Serving.Access access) {
+    List<Room> rooms = new ArrayList<>();
+    rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
+    if (settings.value(AuthSettings.ENABLED)) {
+      rooms.add(AuthRooms.open(parts, settings, ready.authAdmin(), access));
+    }
+    return rooms;
   }
 
   @Override
@@ -90,7 +104,7 @@ public final class Server implements Backend {
             () -> inDatabase.over(reread.get()),
             login,
             "",
-            List.of(),
+            _ -> List.of(),
             false,
             there ? Serving.FIRST_SCHEMA : Duration.ZERO),
         watch);

@@ -65,7 +65,7 @@ public final class AuthSettings {
           false,
           "Whether people may sign up and in with a `username` and a password.");
 
-  public static final Setting<String> POOL_CLAIM =
+  public static final Setting<String> TENANT_HEADER =
       text(
           "tenant-header",
           "Header that names the organisation whose people are meant; the same address may then"
