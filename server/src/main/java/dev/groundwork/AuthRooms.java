@@ -6,17 +6,23 @@ import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.cli.Version;
+import dev.groundwork.service.Room;
 import dev.groundwork.service.auth.AuthRoom;
+import dev.groundwork.service.auth.MailboxRoom;
 import dev.groundwork.service.auth.account.Addresses;
 import dev.groundwork.service.auth.account.Extensions;
-import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.mail.Mailbox;
+import dev.groundwork.service.auth.mail.Mailer;
+import dev.groundwork.service.auth.message.Outbox;
 import dev.groundwork.service.auth.password.PasswordHasher;
 import dev.groundwork.service.auth.password.PasswordRules;
 import dev.groundwork.service.auth.session.Client;
 import dev.groundwork.service.auth.store.User;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,15 +30,21 @@ import java.util.Optional;
 final class AuthRooms {
   private AuthRooms() {}
 
-  static AuthRoom open(Parts parts, Settings settings, PgAddress authAdmin, Serving.Access access) {
+  static List<Room> open(
+      Parts parts,
+      Settings settings,
+      Path project,
+      PgAddress authAdmin,
+      Serving.Access access) {
     AuthConfig config = AuthConfigs.of(settings, access.url());
     PgDatabase database =
         parts.open(() -> PgDatabase.open(Configs.pool(settings, authAdmin), access.observer()));
     PasswordHasher hasher = parts.open(PasswordHasher::new);
+    Mailer mailer = parts.open(() -> Mailers.of(settings, access.observer()));
     byte[] secret = ProjectKeys.secret(settings);
     SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
     AuthConfig.Passwords rules = config.passwords();
-    return new AuthRoom(
+    AuthRoom room = new AuthRoom(
         config,
         new AuthRoom.Ground(
             database,
@@ -46,26 +58,7 @@ final class AuthRooms {
                 hasher,
                 new PasswordRules(rules.minLength(), rules.requirements()),
                 Optional.empty()),
-            new Messages() {
-              @Override
-              public void mail(Letter letter) {
-                System.err.println(
-                    "MAIL "
-                        + letter.kind()
-                        + " "
-                        + letter.to()
-                        + " "
-                        + letter.token().code()
-                        + " "
-                        + letter.token().hash());
-              }
-
-              @Override
-              public String message(User user, String phone, String code, String channel) {
-                System.err.println("SMS " + phone + " " + code);
-                return "x";
-              }
-            },
+            new Outbox(config, Mailers.templates(settings, project), mailer),
             new Extensions() {
               @Override
               public ObjectNode changed(User user, ObjectNode claims, String method) {
@@ -102,5 +95,8 @@ final class AuthRooms {
                 return wanted.orElse(config.site());
               }
             }));
+    return mailer instanceof Mailbox mailbox
+        ? List.of(room, new MailboxRoom(mailbox))
+        : List.of(room);
   }
 }

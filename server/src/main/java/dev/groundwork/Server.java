@@ -86,7 +86,7 @@ public final class Server implements Backend {
     List<Room> rooms = new ArrayList<>();
     rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
     if (settings.value(AuthSettings.ENABLED)) {
-      rooms.add(AuthRooms.open(parts, settings, ready.authAdmin(), access));
+      rooms.addAll(AuthRooms.open(parts, settings, project.root(), ready.authAdmin(), access));
     }
     return rooms;
   }

@@ -150,6 +150,12 @@ public final class AuthSettings {
                   "How the connection is protected; `none` only on this machine.")
               .standard("starttls"));
 
+  public static final Setting<String> SMTP_AUTHORITY =
+      text(
+          "email.smtp.authority",
+          "File with the certificate, in PEM, of whoever vouches for the mail server; not set:"
+              + " those that Java knows.");
+
   public static final Setting<String> SMTP_FROM =
       text("email.smtp.admin-email", "The address that mails come from.");
 
