@@ -35,7 +35,7 @@ public record Mail(String to, String subject, String html, String text) {
   static boolean isAddress(String text) {
     boolean plain =
         text.chars().noneMatch(c -> c <= ' ' || c == 0x7f || "<>(),;:\"".indexOf(c) >= 0);
-    if (!plain || text.length() > MAX_ADDRESS || text.indexOf('@') < 1 || text.startsWith("-")) {
+    if (!plain || text.length() > MAX_ADDRESS || text.indexOf('@') < 1) {
       return false;
     }
     try {
