@@ -1,8 +1,11 @@
 package dev.groundwork;
 
+import dev.groundwork.ProjectDatabase.SupabaseProject;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.config.supabase.SupabaseConfig;
+import dev.groundwork.base.config.supabase.SupabaseFolder;
 import dev.groundwork.base.http.ListenAddress;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
@@ -56,14 +59,18 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
-    ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
+    Optional<SupabaseProject> supabase = supabase(project);
+    supabase.ifPresent(
+        found -> found.config().notes().forEach(note -> warn(watch.observer(), note)));
+    ProjectDatabase setup = new ProjectDatabase(project, supabase, channel, watch.observer());
     ProjectDatabase.Ready ready =
         Configs.database(settings, environment)
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     PgAddress login = ready.login();
-    List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
-    boolean pages = Files.isDirectory(project.web());
+    boolean pages = Files.isDirectory(project.web()) && hasPages(project, supabase);
+    List<Room> rooms =
+        pages ? List.of(new PagesRoom(PagesConfig.ofProject(project.root()))) : List.of();
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
         new Serving.Plan(
@@ -75,6 +82,16 @@ public final class Server implements Backend {
             pages,
             Serving.FIRST_SCHEMA),
         watch);
+  }
+
+  private Optional<SupabaseProject> supabase(ProjectFolder project) {
+    return SupabaseFolder.of(project)
+        .map(folder -> new SupabaseProject(folder, SupabaseConfig.read(folder, environment)));
+  }
+
+  /** A folder {@code web} beside {@code supabase} is usually source code, not to be served. */
+  private static boolean hasPages(ProjectFolder project, Optional<SupabaseProject> supabase) {
+    return supabase.isEmpty() || Files.exists(project.settings());
   }
 
   @Override
