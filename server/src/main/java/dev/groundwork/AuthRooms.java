@@ -23,7 +23,6 @@ import dev.groundwork.service.auth.store.User;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Builds the sign-in room from the settings. */
@@ -31,11 +30,7 @@ final class AuthRooms {
   private AuthRooms() {}
 
   static List<Room> open(
-      Parts parts,
-      Settings settings,
-      Path project,
-      PgAddress authAdmin,
-      Serving.Access access) {
+      Parts parts, Settings settings, Path project, PgAddress authAdmin, Serving.Access access) {
     AuthConfig config = AuthConfigs.of(settings, access.url());
     PgDatabase database =
         parts.open(() -> PgDatabase.open(Configs.pool(settings, authAdmin), access.observer()));
@@ -44,57 +39,43 @@ final class AuthRooms {
     byte[] secret = ProjectKeys.secret(settings);
     SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
     AuthConfig.Passwords rules = config.passwords();
-    AuthRoom room = new AuthRoom(
-        config,
-        new AuthRoom.Ground(
-            database,
-            access.authenticator(),
-            keys,
-            ProjectKeys.serverKey(secret),
-            InstantSource.system(),
-            Version.NUMBER),
-        new AuthRoom.Tools(
-            new Passwords(
-                hasher,
-                new PasswordRules(rules.minLength(), rules.requirements()),
-                Optional.empty()),
-            new Outbox(config, Mailers.templates(settings, project), mailer),
-            new Extensions() {
-              @Override
-              public ObjectNode changed(User user, ObjectNode claims, String method) {
-                return claims;
-              }
+    AuthRoom room =
+        new AuthRoom(
+            config,
+            new AuthRoom.Ground(
+                database,
+                access.authenticator(),
+                keys,
+                ProjectKeys.serverKey(secret),
+                InstantSource.system(),
+                Version.NUMBER),
+            new AuthRoom.Tools(
+                new Passwords(
+                    hasher,
+                    new PasswordRules(rules.minLength(), rules.requirements()),
+                    Optional.empty()),
+                new Outbox(config, Mailers.templates(settings, project), mailer),
+                new Extensions() {
+                  @Override
+                  public ObjectNode changed(User user, ObjectNode claims, String method) {
+                    return claims;
+                  }
 
-              @Override
-              public void beforeUserCreated(ObjectNode user, Client client) {}
+                  @Override
+                  public void beforeUserCreated(ObjectNode user, Client client) {}
 
-              @Override
-              public void afterUserCreated(ObjectNode user) {}
+                  @Override
+                  public void afterUserCreated(ObjectNode user) {}
 
-              @Override
-              public void passwordAttempt(User user, boolean valid) {}
+                  @Override
+                  public void passwordAttempt(User user, boolean valid) {}
 
-              @Override
-              public void factorAttempt(User user, String factor, String kind, boolean valid) {}
-            },
-            (name, key, most, time) -> Optional.empty(),
-            (answer, address) -> true,
-            new Addresses() {
-              @Override
-              public String email(String text) {
-                return text.toLowerCase(Locale.ROOT);
-              }
-
-              @Override
-              public String phone(String text) {
-                return text;
-              }
-
-              @Override
-              public String landing(Optional<String> wanted) {
-                return wanted.orElse(config.site());
-              }
-            }));
+                  @Override
+                  public void factorAttempt(User user, String factor, String kind, boolean valid) {}
+                },
+                (name, key, most, time) -> Optional.empty(),
+                (answer, address) -> true,
+                new Addresses(config)));
     return mailer instanceof Mailbox mailbox
         ? List.of(room, new MailboxRoom(mailbox))
         : List.of(room);

@@ -36,8 +36,7 @@ final class Mailers {
   }
 
   private static SmtpConfig smtp(Settings settings, String host) {
-    String security =
-        settings.value(AuthSettings.SMTP_SECURITY).toUpperCase(Locale.ROOT);
+    String security = settings.value(AuthSettings.SMTP_SECURITY).toUpperCase(Locale.ROOT);
     return new SmtpConfig(
         host,
         settings.value(AuthSettings.SMTP_PORT).intValue(),

@@ -1,9 +1,12 @@
 package dev.groundwork;
 
+import dev.groundwork.ProjectDatabase.SupabaseProject;
 import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.config.supabase.SupabaseConfig;
+import dev.groundwork.base.config.supabase.SupabaseFolder;
 import dev.groundwork.base.http.ListenAddress;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
@@ -58,13 +61,16 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
-    ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
+    Optional<SupabaseProject> supabase = supabase(project);
+    supabase.ifPresent(
+        found -> found.config().notes().forEach(note -> warn(watch.observer(), note)));
+    ProjectDatabase setup = new ProjectDatabase(project, supabase, channel, watch.observer());
     ProjectDatabase.Ready ready =
         Configs.database(settings, environment)
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     PgAddress login = ready.login();
-    boolean pages = Files.isDirectory(project.web());
+    boolean pages = Files.isDirectory(project.web()) && hasPages(project, supabase);
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
         new Serving.Plan(
@@ -72,7 +78,7 @@ public final class Server implements Backend {
             () -> inDatabase.over(settings),
             login,
             REST_PREFIX,
-            access -> rooms(project, settings, ready, access),
+            access -> rooms(project, pages, settings, ready, access),
             pages,
             Serving.FIRST_SCHEMA),
         watch);
@@ -80,15 +86,28 @@ public final class Server implements Backend {
 
   private List<Room> rooms(
       ProjectFolder project,
+      boolean pages,
       Settings settings,
       ProjectDatabase.Ready ready,
       Serving.Access access) {
     List<Room> rooms = new ArrayList<>();
-    rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
+    if (pages) {
+      rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
+    }
     if (settings.value(AuthSettings.ENABLED)) {
       rooms.addAll(AuthRooms.open(parts, settings, project.root(), ready.authAdmin(), access));
     }
     return rooms;
+  }
+
+  private Optional<SupabaseProject> supabase(ProjectFolder project) {
+    return SupabaseFolder.of(project)
+        .map(folder -> new SupabaseProject(folder, SupabaseConfig.read(folder, environment)));
+  }
+
+  /** A folder {@code web} beside {@code supabase} is usually source code, not to be served. */
+  private static boolean hasPages(ProjectFolder project, Optional<SupabaseProject> supabase) {
+    return supabase.isEmpty() || Files.exists(project.settings());
   }
 
   @Override

@@ -10,8 +10,8 @@ import dev.groundwork.service.auth.mail.Mailbox;
 import dev.groundwork.service.auth.mail.MailboxRoutes;
 
 /**
- * Shows the mails that were not sent, in development. Only to programs of this machine, and pages of
- * no other origin: who reads them can sign in as anybody.
+ * Shows the mails that were not sent, in development. Only to programs of this machine, and pages
+ * of no other origin: who reads them can sign in as anybody.
  */
 public final class MailboxRoom implements Room {
   private static final String PREFIX = "/mailbox";
