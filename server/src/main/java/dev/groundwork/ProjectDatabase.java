@@ -1,6 +1,8 @@
 package dev.groundwork;
 
 import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.config.supabase.SupabaseConfig;
+import dev.groundwork.base.config.supabase.SupabaseFolder;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.EmbeddedConfig;
@@ -8,9 +10,11 @@ import dev.groundwork.base.pg.EmbeddedPostgres;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.Baseline;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
+import dev.groundwork.base.pg.setup.HollowExtensions;
 import dev.groundwork.base.pg.setup.Migrator;
 import dev.groundwork.base.pg.setup.Roles;
 import dev.groundwork.base.pg.setup.SchemaSignal;
+import dev.groundwork.base.pg.setup.SupabaseMigrator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,16 +23,25 @@ final class ProjectDatabase {
   private static final String DATABASE = "postgres";
 
   private final ProjectFolder project;
+  private final Optional<SupabaseProject> supabase;
   private final String channel;
   private final Observer observer;
+
+  /** What a project that was written for Supabase has instead of our files. */
+  record SupabaseProject(SupabaseFolder folder, SupabaseConfig config) {}
 
   /**
    * A project's database.
    *
    * @param channel that tells of changes of the schema
    */
-  ProjectDatabase(ProjectFolder project, String channel, Observer observer) {
+  ProjectDatabase(
+      ProjectFolder project,
+      Optional<SupabaseProject> supabase,
+      String channel,
+      Observer observer) {
     this.project = project;
+    this.supabase = supabase;
     this.channel = channel;
     this.observer = observer;
   }
@@ -49,6 +62,7 @@ final class ProjectDatabase {
     PgAddress superuser = server.address(DATABASE);
     PgAddress login = Roles.prepareOwnServer(superuser, observer);
     prepare(superuser, rows);
+    HollowExtensions.tell(superuser, EmbeddedPostgres.hollowExtensions(), observer);
     return new Ready(login, Roles.logIn(superuser, Roles.AUTH_ADMIN));
   }
 
@@ -61,14 +75,24 @@ final class ProjectDatabase {
   }
 
   private void prepare(PgAddress owner, OptionalLong rows) {
-    new Baseline(owner, observer).apply(BaselineScripts.ofProject());
+    new Baseline(owner, observer)
+        .apply(
+            supabase
+                .map(found -> BaselineScripts.ofSupabaseProject(found.config().openTables()))
+                .orElseGet(BaselineScripts::ofProject));
     SchemaSignal.install(owner, channel, observer);
-    Migrator migrator = new Migrator(owner, observer);
-    migrator.migrate(project.migrations());
-    migrator.seed(project.seed());
+    supabase.ifPresentOrElse(
+        found -> new SupabaseMigrator(owner, observer).apply(found.folder(), found.config()),
+        () -> applyFiles(owner));
     if (rows.isPresent()) {
       fill(owner, rows.getAsLong());
     }
+  }
+
+  private void applyFiles(PgAddress owner) {
+    Migrator migrator = new Migrator(owner, observer);
+    migrator.migrate(project.migrations());
+    migrator.seed(project.seed());
   }
 
   /** The number of rows goes to the file as the setting {@code groundwork.rows}. */

@@ -64,6 +64,11 @@ final class ProjectKeys {
         : secret.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A key that the secret gives for what only the server proves; not the one that signs tokens. */
+  static byte[] serverKey(byte[] secret) {
+    return ApiKey.derived("server", "none", secret).text().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** The keys that stand for roles. */
   static List<ApiKey> apiKeys(Settings settings) {
     List<ApiKey> keys = new java.util.ArrayList<>();

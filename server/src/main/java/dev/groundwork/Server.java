@@ -1,8 +1,12 @@
 package dev.groundwork;
 
+import dev.groundwork.ProjectDatabase.SupabaseProject;
+import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.config.supabase.SupabaseConfig;
+import dev.groundwork.base.config.supabase.SupabaseFolder;
 import dev.groundwork.base.http.ListenAddress;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
@@ -23,6 +27,7 @@ import dev.groundwork.service.pages.PagesRoom;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,14 +61,16 @@ public final class Server implements Backend {
     checkBeforehand(settings);
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
-    ProjectDatabase setup = new ProjectDatabase(project, channel, watch.observer());
+    Optional<SupabaseProject> supabase = supabase(project);
+    supabase.ifPresent(
+        found -> found.config().notes().forEach(note -> warn(watch.observer(), note)));
+    ProjectDatabase setup = new ProjectDatabase(project, supabase, channel, watch.observer());
     ProjectDatabase.Ready ready =
         Configs.database(settings, environment)
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     PgAddress login = ready.login();
-    List<Room> rooms = List.of(new PagesRoom(PagesConfig.ofProject(project.root())));
-    boolean pages = Files.isDirectory(project.web());
+    boolean pages = Files.isDirectory(project.web()) && hasPages(project, supabase);
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
         new Serving.Plan(
@@ -71,10 +78,36 @@ public final class Server implements Backend {
             () -> inDatabase.over(settings),
             login,
             REST_PREFIX,
-            rooms,
+            access -> rooms(project, pages, settings, ready, access),
             pages,
             Serving.FIRST_SCHEMA),
         watch);
+  }
+
+  private List<Room> rooms(
+      ProjectFolder project,
+      boolean pages,
+      Settings settings,
+      ProjectDatabase.Ready ready,
+      Serving.Access access) {
+    List<Room> rooms = new ArrayList<>();
+    if (pages) {
+      rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
+    }
+    if (settings.value(AuthSettings.ENABLED)) {
+      rooms.addAll(AuthRooms.open(parts, settings, project.root(), ready.authAdmin(), access));
+    }
+    return rooms;
+  }
+
+  private Optional<SupabaseProject> supabase(ProjectFolder project) {
+    return SupabaseFolder.of(project)
+        .map(folder -> new SupabaseProject(folder, SupabaseConfig.read(folder, environment)));
+  }
+
+  /** A folder {@code web} beside {@code supabase} is usually source code, not to be served. */
+  private static boolean hasPages(ProjectFolder project, Optional<SupabaseProject> supabase) {
+    return supabase.isEmpty() || Files.exists(project.settings());
   }
 
   @Override
@@ -90,7 +123,7 @@ public final class Server implements Backend {
             () -> inDatabase.over(reread.get()),
             login,
             "",
-            List.of(),
+            _ -> List.of(),
             false,
             there ? Serving.FIRST_SCHEMA : Duration.ZERO),
         watch);

@@ -5,12 +5,15 @@ import dev.groundwork.base.config.PostgrestDump;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.http.AdminServer;
+import dev.groundwork.base.http.Edge;
 import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.Gate;
 import dev.groundwork.base.http.Handler;
 import dev.groundwork.base.http.Health;
 import dev.groundwork.base.http.HttpConfig;
 import dev.groundwork.base.http.HttpServer;
+import dev.groundwork.base.http.Router;
+import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Metrics;
 import dev.groundwork.base.observe.Observer;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -45,6 +49,9 @@ final class Serving implements Running, Listener.Subscriber {
   /** Hosts that stand for all addresses of the machine; the last five are PostgREST's words. */
   private static final Set<String> ALL_ADDRESSES =
       Set.of("0.0.0.0", "::", "*", "*4", "!4", "*6", "!6");
+
+  /** Headers of the other rooms' answers that pages may read. */
+  private static final String EXPOSED = "Link, X-Total-Count, X-Supabase-Api-Version, Retry-After";
 
   private final Plan plan;
   private final Observer observer;
@@ -67,7 +74,7 @@ final class Serving implements Running, Listener.Subscriber {
    * @param settings that hold now
    * @param reread reads the settings anew
    * @param prefix where the REST API is mounted
-   * @param rooms beside it
+   * @param rooms beside it, made when what they stand on is there
    * @param pages whether there is a page at the root
    * @param patience how long the schema is waited for before the API listens without it
    */
@@ -76,9 +83,18 @@ final class Serving implements Running, Listener.Subscriber {
       Supplier<Settings> reread,
       PgAddress login,
       String prefix,
-      List<Room> rooms,
+      Function<Access, List<Room>> rooms,
       boolean pages,
       Duration patience) {}
+
+  /**
+   * What rooms take of what is served.
+   *
+   * @param authenticator that holds at the moment
+   * @param url by which clients reach the server, without a slash at its end
+   * @param observer is told what happens
+   */
+  record Access(Supplier<Authenticator> authenticator, Supplier<String> url, Observer observer) {}
 
   private Serving(Parts parts, Plan plan, Watch watch) {
     Settings settings = plan.settings();
@@ -109,7 +125,7 @@ final class Serving implements Running, Listener.Subscriber {
     Serving serving = new Serving(parts, plan, watch);
     parts.open(() -> serving::closeGeneration);
     serving.loadSchema();
-    serving.mountRooms();
+    serving.mountRooms(parts);
     serving.listen(parts);
     parts.open(serving::startAdmin);
     serving.generation.schema().awaitFirst(plan.patience());
@@ -255,11 +271,29 @@ final class Serving implements Running, Listener.Subscriber {
     return Generation.of(settings, database, plan.prefix(), () -> description(settings), observer);
   }
 
-  private void mountRooms() {
+  private void mountRooms(Parts parts) {
     generation.room().mount(rest);
     Handler limited = gate.map(opened -> opened.before(rest)).orElse(rest);
     http.behind(() -> generation.edge()).mount(plan.prefix(), limited);
-    plan.rooms().forEach(room -> room.mount(http));
+    Access access = new Access(() -> generation.authenticator(), this::publicUrl, observer);
+    for (Room room : plan.rooms().apply(access)) {
+      parts.open(() -> room);
+      room.mount(room.errors().map(this::behind).orElse(http));
+    }
+  }
+
+  /** Pages of other origins may call a room that tells failures in its own way. */
+  private Router behind(Failures.Style errors) {
+    Failures failures = new Failures(errors, observer);
+    return http.behind(
+        () -> new Edge(failures, generation.edge().cors().map(cors -> cors.exposing(EXPOSED))));
+  }
+
+  private String publicUrl() {
+    return plan.settings()
+        .find(SettingTable.PUBLIC_URL)
+        .map(url -> url.replaceFirst("/+$", ""))
+        .orElseGet(() -> uri(port(Configs.api(plan.settings())), "").toString());
   }
 
   private AutoCloseable startHttp() {

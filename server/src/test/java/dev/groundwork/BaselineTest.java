@@ -35,7 +35,10 @@ class BaselineTest {
   void aSecondTimeNothingIsDone() {
     new Baseline(POSTGRES.address(), events::add).apply(BaselineScripts.ofProject());
     assertThat(events).isEmpty();
-    assertThat(POSTGRES.value("select count(*) from groundwork.migrations where kind = 'baseline'"))
+    assertThat(
+            POSTGRES.value(
+                "select count(*) from groundwork.migrations where kind = 'baseline' and name not"
+                    + " like 'test/%'"))
         .isEqualTo("" + BaselineScripts.ofProject().size());
   }
 

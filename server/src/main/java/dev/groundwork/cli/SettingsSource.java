@@ -10,6 +10,8 @@ import dev.groundwork.base.config.Raw;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.config.SettingsReader;
 import dev.groundwork.base.config.TomlFile;
+import dev.groundwork.base.config.supabase.SupabaseConfig;
+import dev.groundwork.base.config.supabase.SupabaseFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,18 @@ public final class SettingsSource {
     this.environment = Map.copyOf(environment);
   }
 
-  /** For the whole server: {@code groundwork.toml}, then the environment, then options. */
+  /**
+   * For the whole server: a Supabase project's {@code config.toml}, then {@code groundwork.toml},
+   * then the environment, then options.
+   */
   Settings server(ProjectFolder project, List<Given> options) {
     return SettingsReader.read(
         Mode.SERVER,
         project.root(),
         List.of(
+            SupabaseFolder.of(project)
+                .map(folder -> SupabaseConfig.read(folder, environment).settings())
+                .orElse(List.of()),
             TomlFile.read(project.settings(), project.settings().getFileName()),
             Environment.read(environment, SERVER_PREFIX),
             options));

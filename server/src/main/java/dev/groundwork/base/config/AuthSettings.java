@@ -65,7 +65,7 @@ public final class AuthSettings {
           false,
           "Whether people may sign up and in with a `username` and a password.");
 
-  public static final Setting<String> POOL_CLAIM =
+  public static final Setting<String> TENANT_HEADER =
       text(
           "tenant-header",
           "Header that names the organisation whose people are meant; the same address may then"
@@ -149,6 +149,12 @@ public final class AuthSettings {
                   Kind.choice("starttls", "tls", "none"),
                   "How the connection is protected; `none` only on this machine.")
               .standard("starttls"));
+
+  public static final Setting<String> SMTP_AUTHORITY =
+      text(
+          "email.smtp.authority",
+          "File with the certificate, in PEM, of whoever vouches for the mail server; not set:"
+              + " those that Java knows.");
 
   public static final Setting<String> SMTP_FROM =
       text("email.smtp.admin-email", "The address that mails come from.");

@@ -50,6 +50,16 @@ public final class SettingsReader {
     return reader.finish(layers);
   }
 
+  /** The setting of a key of {@code groundwork.toml}, whether it has a line there or not. */
+  public static Optional<Setting<?>> known(String key) {
+    return SettingTable.all().stream()
+        .<Setting<?>>map(each -> each)
+        .filter(each -> each.key().equals(key))
+        .findFirst()
+        .or(() -> CallerSettings.find(key))
+        .or(() -> AuthFamilies.find(key));
+  }
+
   /**
    * Settings with a further layer, which wins over all before.
    *

@@ -29,11 +29,16 @@ public final class TomlFile {
       return List.of();
     }
     List<Given> givens = new ArrayList<>();
-    flatten("", parse(file, shown), Origin.file(shown), givens);
+    flatten("", tree(file, shown), Origin.file(shown), givens);
     return givens;
   }
 
-  private static JsonNode parse(Path file, Path shown) {
+  /**
+   * A file as it is, table in table.
+   *
+   * @param shown how the file is called in messages
+   */
+  public static JsonNode tree(Path file, Path shown) {
     try {
       return MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  *
  * @param origins that may call, such as {@code https://example.com}; empty: any may, without
  *     credentials
+ * @param exposed headers of answers that pages may read
  */
-public record Cors(List<String> origins) {
+public record Cors(List<String> origins, String exposed) {
   private static final List<String> METHODS =
       List.of("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD");
   private static final List<String> SIMPLE_HEADERS =
@@ -27,6 +28,16 @@ public record Cors(List<String> origins) {
 
   public Cors {
     origins = List.copyOf(origins);
+  }
+
+  /** With the headers that pages may read of PostgREST's answers. */
+  public Cors(List<String> origins) {
+    this(origins, EXPOSED);
+  }
+
+  /** The same, with further headers that pages may read. */
+  public Cors exposing(String more) {
+    return new Cors(origins, exposed + ", " + more);
   }
 
   /** The answer to a browser's question beforehand; empty when the request is none. */
@@ -47,7 +58,7 @@ public record Cors(List<String> origins) {
   /** The reply to a request, with what lets the page of its origin read it. */
   Reply allowing(Reply reply, Headers headers) {
     return allowed(headers)
-        ? allow(reply, headers).with("Access-Control-Expose-Headers", EXPOSED)
+        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposed)
         : reply;
   }
 

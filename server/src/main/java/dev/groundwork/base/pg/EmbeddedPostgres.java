@@ -1,6 +1,7 @@
 package dev.groundwork.base.pg;
 
 import dev.groundwork.base.observe.Observer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -38,7 +39,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       PgPrograms programs = new PgPrograms(PgBinaries.unpack(config.binaries()), unprivileged);
       String password = DataFolder.prepare(config, programs);
       Orphans.stop(config, programs, observer);
-      Supervisor supervisor = new Supervisor(config, programs, observer);
+      PgExtensions extensions = PgExtensions.unpack(config.binaries());
+      Supervisor supervisor = new Supervisor(config, programs, extensions, observer);
       supervisor.start();
       started = true;
       return new EmbeddedPostgres(lock, supervisor, password);
@@ -47,6 +49,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  /** Extensions that may be created here and do nothing: only what names them is satisfied. */
+  public static List<String> hollowExtensions() {
+    return PgExtensions.HOLLOW;
   }
 
   /** The superuser's address of a database on this server. */

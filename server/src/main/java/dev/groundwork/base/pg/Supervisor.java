@@ -36,6 +36,7 @@ final class Supervisor {
 
   private final EmbeddedConfig config;
   private final PgPrograms programs;
+  private final PgExtensions extensions;
   private final Observer observer;
   private final ServerLog log;
   private final CompletableFuture<Void> firstStart = new CompletableFuture<>();
@@ -45,9 +46,11 @@ final class Supervisor {
   private volatile boolean stopping;
   private volatile @Nullable Process process;
 
-  Supervisor(EmbeddedConfig config, PgPrograms programs, Observer observer) {
+  Supervisor(
+      EmbeddedConfig config, PgPrograms programs, PgExtensions extensions, Observer observer) {
     this.config = config;
     this.programs = programs;
+    this.extensions = extensions;
     this.observer = observer;
     this.log = new ServerLog(config.logFile());
     this.thread =
@@ -237,6 +240,7 @@ final class Supervisor {
         "unix_socket_directories",
         config.socketFolder().map(Object::toString).orElse(""));
     set(arguments, "unix_socket_permissions", "0700");
+    set(arguments, "extension_control_path", extensions.controlPath());
     set(arguments, "logging_collector", "off");
     set(arguments, "log_destination", "stderr");
     if (config.durability() == EmbeddedConfig.Durability.TESTS_ONLY) {

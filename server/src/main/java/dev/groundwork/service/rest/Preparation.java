@@ -79,11 +79,17 @@ public final class Preparation {
 
   /** A request of which all is known that can be known without the database. */
   sealed interface Prepared {
+    /**
+     * A script to run.
+     *
+     * @param otherwise what says the same with the body as JSON, when the script has it by columns
+     */
     record ToRun(
         Plan.Execution plan,
         Template template,
         Request request,
         Script script,
+        Optional<Supplier<Script>> otherwise,
         Optional<Spending> spending)
         implements Prepared {}
 
@@ -118,13 +124,17 @@ public final class Preparation {
     Ready known = timings.during("plan", () -> ready(request, snapshot, limits));
     Context context = RequestContext.of(raw, settings(snapshot, caller, limits));
     return switch (known) {
-      case Ready.ToRun(Plan.Execution plan, Template template, var cost) ->
-          new Prepared.ToRun(
-              plan,
-              template,
-              request,
-              binder.bind(plan, template, request, caller, context),
-              cost.flatMap(piece -> spending(piece, request, limits)));
+      case Ready.ToRun(Plan.Execution plan, Template template, var cost) -> {
+        Supplier<Script> whole = () -> binder.bind(plan, template, request, caller, context);
+        Optional<Script> byColumns = binder.bindByColumns(plan, template, request, caller, context);
+        yield new Prepared.ToRun(
+            plan,
+            template,
+            request,
+            byColumns.orElseGet(whole),
+            byColumns.map(_ -> whole),
+            cost.flatMap(piece -> spending(piece, request, limits)));
+      }
       case Ready.ToList(ListShape shape) ->
           new Prepared.ToList(shape, request, context, snapshot.textTypes());
       case Ready.ToDescribe(Plan.Describe plan) ->

@@ -6,7 +6,10 @@ import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.pg.Database;
+import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.pg.Rows;
+import dev.groundwork.base.problem.Problem;
+import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.sql.Script;
 import dev.groundwork.base.sql.Statement;
@@ -18,6 +21,7 @@ import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
+import dev.groundwork.service.rest.query.Template;
 import dev.groundwork.service.rest.reply.Replies;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,8 @@ import java.util.function.Supplier;
 
 /** The way of a request: words, meaning, SQL, database, answer. */
 final class RestService {
+  private static final List<String> ABOUT_VALUES = List.of("22", "54", "23502", "23514");
+
   private final RestConfig config;
   private final Database database;
   private final ApiDescription description;
@@ -49,8 +55,8 @@ final class RestService {
   Reply handle(RawRequest raw, Caller caller, Timings timings, Notes notes) {
     return switch (preparation.of(raw, caller, timings)) {
       case Prepared.ToRun prepared -> {
-        notes.statement(prepared.template().main().sql());
-        yield run(prepared, timings);
+        notes.statement(main(prepared).sql());
+        yield runEitherWay(prepared, timings);
       }
       case Prepared.ToList(ListShape shape, Request request, var context, var made) -> {
         notes.statement(shape.template().main().sql());
@@ -63,8 +69,33 @@ final class RestService {
     };
   }
 
-  private Reply run(Prepared.ToRun prepared, Timings timings) {
-    Script script = prepared.script();
+  private static Template.Piece main(Prepared.ToRun prepared) {
+    Template template = prepared.template();
+    return prepared.otherwise().flatMap(_ -> template.byColumns()).orElse(template.main());
+  }
+
+  /**
+   * Runs a script. Columns are read one after the other, JSON row by row: which of several wrong
+   * values is told must not depend on that, so that JSON has the last word about values.
+   */
+  private Reply runEitherWay(Prepared.ToRun prepared, Timings timings) {
+    try {
+      return run(prepared, prepared.script(), timings);
+    } catch (ProblemException failed) {
+      if (prepared.otherwise().isEmpty() || !isAboutValues(failed.problem())) {
+        throw failed;
+      }
+      return run(prepared, prepared.otherwise().get().get(), timings);
+    }
+  }
+
+  /** Data exceptions, exceeded limits, and what domains refuse. */
+  private static boolean isAboutValues(Problem problem) {
+    return problem instanceof PgProblem.Refused refused
+        && ABOUT_VALUES.stream().anyMatch(refused.state()::startsWith);
+  }
+
+  private Reply run(Prepared.ToRun prepared, Script script, Timings timings) {
     if (prepared.spending().isPresent()) {
       Spending spending = prepared.spending().get();
       return reply(

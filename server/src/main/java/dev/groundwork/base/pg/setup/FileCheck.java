@@ -17,21 +17,41 @@ final class FileCheck {
    * is done anyway and are left out.
    */
   static List<SqlStatementText> statements(MigrationFile file) {
-    List<SqlStatementText> all = SqlSplitter.split(file.text());
-    boolean wrapped =
-        all.size() > 1 && all.getFirst().beginsTransaction() && all.getLast().commits();
-    List<SqlStatementText> kept = wrapped ? all.subList(1, all.size() - 1) : all;
+    List<SqlStatementText> kept = unwrapped(SqlSplitter.split(file.text()));
     kept.forEach(statement -> check(file, statement));
     return kept;
   }
 
-  private static void check(MigrationFile file, SqlStatementText statement) {
-    String firstLine = statement.sql().lines().findFirst().orElse("");
+  /** As {@link #statements}, but a file may end its transaction and begin others. */
+  static List<SqlStatementText> anyTransactions(MigrationFile file) {
+    List<SqlStatementText> all = SqlSplitter.split(file.text());
+    all.forEach(statement -> checkWords(file, statement));
+    return unwrapped(all);
+  }
+
+  private static List<SqlStatementText> unwrapped(List<SqlStatementText> all) {
+    boolean wrapped =
+        all.size() > 1 && all.getFirst().beginsTransaction() && all.getLast().commits();
+    return wrapped ? all.subList(1, all.size() - 1) : all;
+  }
+
+  private static void checkWords(MigrationFile file, SqlStatementText statement) {
     if (statement.sql().startsWith("\\") || statement.copiesFromStdin()) {
-      throw new MigrationProblem.MetaCommand(file.name(), statement.line(), firstLine).raise();
+      throw new MigrationProblem.MetaCommand(file.name(), statement.line(), firstLine(statement))
+          .raise();
     }
+  }
+
+  private static String firstLine(SqlStatementText statement) {
+    return statement.sql().lines().findFirst().orElse("");
+  }
+
+  private static void check(MigrationFile file, SqlStatementText statement) {
+    checkWords(file, statement);
     if (statement.endsTransaction() || statement.beginsTransaction()) {
-      throw new MigrationProblem.EndsTransaction(file.name(), statement.line(), firstLine).raise();
+      throw new MigrationProblem.EndsTransaction(
+              file.name(), statement.line(), firstLine(statement))
+          .raise();
     }
   }
 

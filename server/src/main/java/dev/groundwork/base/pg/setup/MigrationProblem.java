@@ -150,6 +150,7 @@ public sealed interface MigrationProblem extends Problem {
       Optional<String> context)
       implements MigrationProblem {
     private static final String NOT_IN_TRANSACTION = "25001";
+    private static final String NOT_SUPPORTED = "0A000";
 
     @Override
     public String code() {
@@ -175,6 +176,11 @@ public sealed interface MigrationProblem extends Problem {
         return Optional.of(
             "Each file is one transaction: use the form without concurrently, or run the"
                 + " statement by hand");
+      }
+      if (sqlState.equals(NOT_SUPPORTED) && reason.startsWith("extension ")) {
+        return Optional.of(
+            "This PostgreSQL has no such extension: install it there, or use --db-url with a"
+                + " server that has it");
       }
       return advice;
     }

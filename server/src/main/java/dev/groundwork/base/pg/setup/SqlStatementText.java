@@ -41,6 +41,18 @@ record SqlStatementText(String sql, int line, List<String> words) {
         || startsWith("prepare", "transaction");
   }
 
+  /** Whether PostgreSQL runs it outside of transactions only. */
+  boolean standsAlone() {
+    boolean concurrently =
+        words.contains("concurrently")
+            && (startsWith("create") || startsWith("drop") || startsWith("reindex"));
+    return concurrently
+        || startsWith("vacuum")
+        || startsWith("alter", "system")
+        || startsWith("create", "database")
+        || startsWith("drop", "database");
+  }
+
   /** The line in the file of a position in this statement, in characters from 1. */
   int lineAt(int position) {
     int end =

@@ -80,7 +80,6 @@ public record Call(
   public Optional<String> redirectTo() {
     return parameter("redirect_to")
         .or(() -> headers.first("redirect_to"))
-        .or(() -> Optional.of(body.path("redirect_to").asText("")).filter(to -> !to.isEmpty()))
-        .or(() -> headers.first("Referer"));
+        .or(() -> Optional.of(body.path("redirect_to").asText("")).filter(to -> !to.isEmpty()));
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,17 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
-import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads bodies: JSON is checked and passed on as it is, CSV and forms become JSON. */
 final class PayloadParser {
   /** Deeper JSON is refused, before PostgreSQL's own stack limit does. */
   private static final int MAX_DEPTH = 500;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -34,6 +29,9 @@ final class PayloadParser {
                   .maxNumberLength(100_000)
                   .build())
           .build();
+
+  /** Bytes from which on columns are worth a statement of their own. */
+  private static final int LARGE = 2_048;
 
   private static final String BAD_JSON = "Empty or invalid json";
 
@@ -45,8 +43,8 @@ final class PayloadParser {
   /** A body of a table request; columns that the client declared are believed. */
   static Parsed forTable(byte[] body, MediaType type, boolean columnsDeclared) {
     return switch (type) {
-      case MediaType t when t.equals(MediaType.Plain.JSON) -> json(body, columnsDeclared);
-      case MediaType t when t.equals(MediaType.Plain.CSV) -> csv(body);
+      case MediaType t when t.equals(MediaType.Plain.JSON) -> rows(body, columnsDeclared);
+      case MediaType t when t.equals(MediaType.Plain.CSV) -> CsvBody.read(body, isLarge(body));
       case MediaType t when t.equals(MediaType.Plain.FORM) -> form(body);
       default -> throw unacceptable(type);
     };
@@ -60,7 +58,7 @@ final class PayloadParser {
               new Payload.Json(MediaType.Plain.JSON, false, List.of()),
               new Request.Body.Text("{}"));
       case MediaType t when t.equals(MediaType.Plain.JSON) -> json(body, columnsDeclared);
-      case MediaType t when t.equals(MediaType.Plain.CSV) -> csv(body);
+      case MediaType t when t.equals(MediaType.Plain.CSV) -> CsvBody.read(body, false);
       case MediaType t when t.equals(MediaType.Plain.FORM) ->
           new Parsed(new Payload.Form(), new Request.Body.None());
       case MediaType t when t.equals(MediaType.Plain.BYTES) ->
@@ -74,6 +72,29 @@ final class PayloadParser {
 
   private static RuntimeException unacceptable(MediaType type) {
     return new ParseProblem.BadBody("Content-Type not acceptable: " + type.mime()).raise();
+  }
+
+  private static boolean isLarge(byte[] body) {
+    return body.length >= LARGE;
+  }
+
+  /** A JSON body of a table request; the columns of a large one are taken apart here. */
+  private static Parsed rows(byte[] body, boolean columnsDeclared) {
+    if (!isLarge(body)) {
+      return json(body, columnsDeclared);
+    }
+    String text = new String(body, StandardCharsets.UTF_8);
+    return JsonRows.read(JSON, body, text, !columnsDeclared)
+        .map(columns ->
+            new Parsed(
+                new Payload.Json(
+                    MediaType.Plain.JSON,
+                    true,
+                    columnsDeclared
+                        ? List.of()
+                        : columns.columns().keySet().stream().sorted().toList()),
+                new Request.Body.Rows(() -> text, columns)))
+        .orElseGet(() -> json(body, columnsDeclared));
   }
 
   private static Parsed json(byte[] body, boolean columnsDeclared) {
@@ -178,54 +199,6 @@ final class PayloadParser {
 
   private static Request.Body text(byte[] body) {
     return new Request.Body.Text(new String(body, StandardCharsets.UTF_8));
-  }
-
-  private static Parsed csv(byte[] body) {
-    CSVFormat format =
-        CSVFormat.RFC4180
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setIgnoreEmptyLines(true)
-            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
-            .get();
-    StringWriter json = new StringWriter();
-    try (CSVParser lines =
-            CSVParser.parse(new StringReader(new String(body, StandardCharsets.UTF_8)), format);
-        JsonGenerator out = JSON.createGenerator(json)) {
-      List<String> columns = lines.getHeaderNames();
-      if (columns.isEmpty()) {
-        throw new IllegalArgumentException("the line of names is missing");
-      }
-      out.writeStartArray();
-      for (CSVRecord line : lines) {
-        writeRow(out, columns, line);
-      }
-      out.writeEndArray();
-      out.flush();
-      return new Parsed(
-          new Payload.Json(MediaType.Plain.CSV, true, List.copyOf(new TreeSet<>(columns))),
-          new Request.Body.Text(json.toString()));
-    } catch (IOException | UncheckedIOException | IllegalArgumentException malformed) {
-      throw new ParseProblem.BadBody("CSV cannot be read: " + malformed.getMessage()).raise();
-    }
-  }
-
-  private static void writeRow(JsonGenerator out, List<String> columns, CSVRecord line)
-      throws IOException {
-    if (line.size() != columns.size()) {
-      throw new ParseProblem.BadBody("All lines must have same number of fields").raise();
-    }
-    out.writeStartObject();
-    for (int i = 0; i < columns.size(); i++) {
-      out.writeFieldName(columns.get(i));
-      if (line.get(i).equals("NULL")) {
-        out.writeNull();
-      } else {
-        out.writeString(line.get(i));
-      }
-    }
-    out.writeEndObject();
   }
 
   private static Parsed form(byte[] body) {

@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A request in words.
@@ -43,6 +44,13 @@ public record Request(
 
     /** Text, for a parameter of a textual type. */
     record Text(String text) implements Body {}
+
+    /**
+     * Rows of a table, taken apart by columns.
+     *
+     * @param json the same as a JSON array
+     */
+    record Rows(Supplier<String> json, BodyColumns columns) implements Body {}
 
     /** Bytes as they came, for a parameter of a binary type. */
     record Bytes(byte[] bytes) implements Body {}

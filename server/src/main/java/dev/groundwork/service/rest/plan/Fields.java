@@ -112,7 +112,9 @@ final class Fields {
                     .raise());
     Optional<Name> parse = representation(OUTSIDE, column.nominalType());
     String type = parse.isPresent() ? OUTSIDE : ofAnyLength(column.nominalType());
-    return new Target(name, type, column.defaultValue(), parse);
+    Intake intake =
+        parse.isPresent() ? Intake.OTHER : Intake.of(type, !column.enumValues().isEmpty());
+    return new Target(name, type, column.defaultValue(), parse, intake);
   }
 
   /** Without a length, the types of fixed length mean a length of one. */

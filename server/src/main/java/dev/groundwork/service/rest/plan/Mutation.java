@@ -68,8 +68,15 @@ public sealed interface Mutation {
   /**
    * A column that is written: its type, its default, and the function that reads its value out of
    * JSON.
+   *
+   * @param intake how its values are read when a body is taken apart by columns
    */
-  record Target(String name, String type, Optional<String> defaultValue, Optional<Name> parse) {}
+  record Target(
+      String name,
+      String type,
+      Optional<String> defaultValue,
+      Optional<Name> parse,
+      Intake intake) {}
 
   /** Columns that must be unique and what is done when they are not. */
   record Conflict(Resolution resolution, List<String> columns) {

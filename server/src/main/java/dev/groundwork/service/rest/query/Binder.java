@@ -7,6 +7,7 @@ import dev.groundwork.base.sql.Script.Access;
 import dev.groundwork.base.sql.Script.Ending;
 import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.parse.BodyColumns;
 import dev.groundwork.service.rest.parse.Preferences;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Plan;
@@ -52,6 +53,33 @@ public final class Binder {
    */
   public Script bind(
       Plan.Execution plan, Template template, Request request, Caller caller, Context context) {
+    return bind(plan, template, template.main(), request, caller, context);
+  }
+
+  /**
+   * The same for a body by columns, when it and the statement allow that. Rows and failures are the
+   * same, but of several values that cannot be read another one may be told.
+   */
+  public Optional<Script> bindByColumns(
+      Plan.Execution plan, Template template, Request request, Caller caller, Context context) {
+    return template
+        .byColumns()
+        .filter(piece -> piece.slots().stream().allMatch(slot -> isCovered(slot, request)))
+        .map(piece -> bind(plan, template, piece, request, caller, context));
+  }
+
+  private static boolean isCovered(Template.Slot slot, Request request) {
+    return !(slot instanceof Template.Slot.Column(String name, boolean json))
+        || column(request, name).filter(column -> !json || !column.strings()).isPresent();
+  }
+
+  private Script bind(
+      Plan.Execution plan,
+      Template template,
+      Template.Piece main,
+      Request request,
+      Caller caller,
+      Context context) {
     Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
     boolean reads = plan instanceof Plan.Read;
@@ -67,7 +95,7 @@ public final class Binder {
     Prologue.Occasion occasion =
         new Prologue.Occasion(plan.schema(), context.role(), settings, timezone.isPresent());
     List<Statement> statements = prologue.statements(occasion, caller, context, timezone);
-    statements.add(fill(template.main(), request));
+    statements.add(fill(main, request));
     if (template.layout() != Template.Layout.ONE_ROW) {
       statements.add(TRAILER);
     }
@@ -126,8 +154,17 @@ public final class Binder {
           switch (request.body()) {
             case Request.Body.None _ -> null;
             case Request.Body.Text(String text) -> text;
+            case Request.Body.Rows(var json, _) -> json.get();
             case Request.Body.Bytes(byte[] bytes) -> bytes;
           };
+      case Template.Slot.Column(String name, boolean _) ->
+          column(request, name).orElseThrow().array();
     };
+  }
+
+  private static Optional<BodyColumns.Column> column(Request request, String name) {
+    return request.body() instanceof Request.Body.Rows(_, BodyColumns columns)
+        ? columns.column(name)
+        : Optional.empty();
   }
 }

@@ -47,14 +47,14 @@ public final class QueryWriter {
   private static Template rows(Plan.Execution plan) {
     Sql sql = new Sql();
     new ReadSql(sql).query(plan.read());
-    return new Template(Template.Layout.ROWS, sql.piece(), Optional.empty());
+    return Template.of(Template.Layout.ROWS, sql.piece());
   }
 
   /** As {@link #write} for a list, but PostgreSQL writes each row's JSON. */
   public static Template jsonRows(Plan.Read plan) {
     Sql sql = new Sql().add("select row_to_json(").add(ROWS).add(")");
     from(sql, plan);
-    return new Template(Template.Layout.JSON_ROWS, sql.piece(), Optional.empty());
+    return Template.of(Template.Layout.JSON_ROWS, sql.piece());
   }
 
   /** The SQL of a plan whose whole answer PostgreSQL makes. */
@@ -64,7 +64,19 @@ public final class QueryWriter {
       explain(sql, json, options);
     }
     main(sql, plan);
-    return new Template(Template.Layout.ONE_ROW, sql.piece(), estimate(plan));
+    return new Template(Template.Layout.ONE_ROW, sql.piece(), byColumns(plan), estimate(plan));
+  }
+
+  private static Optional<Template.Piece> byColumns(Plan.Execution plan) {
+    if (plan instanceof Plan.Write write
+        && write.mutation() instanceof Mutation.Insert insert
+        && WriteSql.isPossibleByColumns(insert)
+        && !(plan.media() instanceof MediaType.ExecutionPlan)) {
+      Sql sql = new Sql();
+      change(sql, write, WriteSql.Source.COLUMNS);
+      return Optional.of(sql.piece());
+    }
+    return Optional.empty();
   }
 
   /** Asks what a plan would cost, when it only reads. */
@@ -86,7 +98,7 @@ public final class QueryWriter {
   private static void main(Sql sql, Plan.Execution plan) {
     switch (plan) {
       case Plan.Read read -> read(sql, read);
-      case Plan.Write write -> change(sql, write);
+      case Plan.Write write -> change(sql, write, WriteSql.Source.JSON);
       case Plan.Call call -> call(sql, call);
     }
   }
@@ -117,9 +129,9 @@ public final class QueryWriter {
     from(sql, call);
   }
 
-  private static void change(Sql sql, Plan.Write write) {
+  private static void change(Sql sql, Plan.Write write, WriteSql.Source source) {
     sql.add("with ").add(ReadSql.RESULT).add(" as (");
-    new WriteSql(sql, write.relation()).change(write.mutation());
+    new WriteSql(sql, write.relation(), source).change(write.mutation());
     sql.add(isNamed(write) ? "), " : ") ");
     answer(sql, write);
     sql.add("select null::bigint as total");

@@ -8,9 +8,15 @@ import java.util.OptionalLong;
  * The SQL of a request shape.
  *
  * @param layout what the main statement gives
+ * @param byColumns the main statement for a body that is taken apart by columns, when it can be
  * @param estimate explains how many rows there are, when that is asked for
  */
-public record Template(Layout layout, Piece main, Optional<Piece> estimate) {
+public record Template(
+    Layout layout, Piece main, Optional<Piece> byColumns, Optional<Piece> estimate) {
+
+  static Template of(Layout layout, Piece main) {
+    return new Template(layout, main, Optional.empty(), Optional.empty());
+  }
 
   /** What a main statement gives. */
   public enum Layout {
@@ -76,5 +82,12 @@ public record Template(Layout layout, Piece main, Optional<Piece> estimate) {
 
     /** The body. */
     record Body() implements Slot {}
+
+    /**
+     * A column of the body.
+     *
+     * @param json whether strings must be written as JSON
+     */
+    record Column(String name, boolean json) implements Slot {}
   }
 }

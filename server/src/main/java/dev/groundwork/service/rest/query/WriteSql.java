@@ -3,13 +3,14 @@ package dev.groundwork.service.rest.query;
 import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.sql.Identifier;
 import dev.groundwork.service.rest.parse.Preferences.Resolution;
+import dev.groundwork.service.rest.plan.Intake;
 import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Mutation.Conflict;
 import dev.groundwork.service.rest.plan.Mutation.Target;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
 import java.util.List;
 
-/** Writes a change of a table's rows, its values taken out of the JSON body by PostgreSQL. */
+/** Writes a change of a table's rows, its values taken out of the body by PostgreSQL. */
 final class WriteSql {
   private static final String BODY = "pgrst_body";
 
@@ -22,11 +23,30 @@ final class WriteSql {
   private final Sql sql;
   private final Expressions expressions;
   private final Name table;
+  private final Source source;
 
-  WriteSql(Sql sql, Name table) {
+  /** What the values are taken out of. */
+  enum Source {
+    /** The body as one JSON text. */
+    JSON,
+    /** One array a column. */
+    COLUMNS
+  }
+
+  WriteSql(Sql sql, Name table, Source source) {
     this.sql = sql;
     this.expressions = new Expressions(sql);
     this.table = table;
+    this.source = source;
+  }
+
+  /** Whether arrays of texts give the same rows as the JSON does. */
+  static boolean isPossibleByColumns(Mutation.Insert insert) {
+    return insert.array()
+        && !insert.defaults()
+        && !insert.put()
+        && !insert.columns().isEmpty()
+        && insert.columns().stream().noneMatch(column -> column.intake() == Intake.OTHER);
   }
 
   void change(Mutation mutation) {
@@ -133,6 +153,8 @@ final class WriteSql {
   private void body(List<Target> columns, boolean array, boolean defaults) {
     if (columns.isEmpty()) {
       emptyRows(array);
+    } else if (source == Source.COLUMNS) {
+      sql.add("(select ").each(columns, ", ", this::elements).add(")");
     } else {
       sql.add("(select ").each(columns, ", ", this::parsed).add(" from ");
       if (defaults) {
@@ -155,6 +177,16 @@ final class WriteSql {
     } else {
       sql.add("(values (1))");
     }
+  }
+
+  /** All of a column's values; PostgreSQL walks through those of a row's columns side by side. */
+  private void elements(Target column) {
+    sql.add("unnest(")
+        .slot(new Template.Slot.Column(column.name(), column.intake() == Intake.JSON))
+        .add("::")
+        .add(column.type())
+        .add("[])")
+        .as(column.name());
   }
 
   private void parsed(Target column) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests and the whole SQL that they become, in {@code golden.txt}; PostgreSQL accepts all of it.
@@ -102,6 +103,7 @@ class QueryWriterTest {
               case Template.Slot.Limit(int index, OptionalLong max) ->
                   index + (max.isPresent() ? " at most " + max.getAsLong() : "");
               case Template.Slot.Body _ -> "body";
+              case Template.Slot.Column(String name, boolean json) -> name + (json ? " json" : "");
             })
         .toList()
         .toString();
@@ -227,5 +229,38 @@ class QueryWriterTest {
     assertThat(request("GET /people?id=eq.1&limit=3").shape())
         .isEqualTo(request("GET /people?id=eq.2&limit=4").shape())
         .isNotEqualTo(request("GET /people?id=gt.2&limit=4").shape());
+  }
+
+  @Test
+  void rowsByColumnsHaveAStatementOfTheirOwn() throws Exception {
+    Template template =
+        template("POST /companies | [{\"id\": 1, \"name\": \"a\", \"settings\": {}}]");
+    Template.Piece piece = template.byColumns().orElseThrow();
+    assertThat(piece.sql())
+        .contains(
+            " from (select unnest(?::integer[]) as \"id\", unnest(?::text[]) as \"name\","
+                + " unnest(?::jsonb[]) as \"settings\") as \"pgrst_body\" ");
+    assertThat(piece.slots())
+        .containsExactly(
+            new Template.Slot.Column("id", false),
+            new Template.Slot.Column("name", false),
+            new Template.Slot.Column("settings", true));
+    try (Connection connection = POSTGRES.connect()) {
+      requireAccepted(connection, piece.sql());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /companies | {\"id\": 1}",
+        "POST /companies | [{}]",
+        "POST /companies | Prefer: missing=default | [{\"id\": 1}]",
+        "POST /companies | Accept: application/vnd.pgrst.plan | [{\"id\": 1}]",
+        "PATCH /companies?id=eq.1 | [{\"id\": 1}]",
+        "PUT /companies?id=eq.1 | [{\"id\": 1}]"
+      })
+  void othersHaveNone(String request) {
+    assertThat(template(request).byColumns()).isEmpty();
   }
 }

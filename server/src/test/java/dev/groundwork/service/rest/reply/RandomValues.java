@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Random values of PostgreSQL's types, and of some that a project may make, as SQL. */
-final class RandomValues {
+public final class RandomValues {
 
   /** Types with values of each. */
-  static final List<Type> TYPES =
+  public static final List<Type> TYPES =
       List.of(
           new Type("int2", r -> r.number(65_536, 32_768)),
           new Type("int4", r -> r.number(1 << 20, 1 << 19)),
@@ -61,12 +61,12 @@ final class RandomValues {
 
   private final Random random;
 
-  RandomValues(Random random) {
+  public RandomValues(Random random) {
     this.random = random;
   }
 
   /** A type and how a text of it is made. */
-  record Type(String name, Function<RandomValues, String> value) {
+  public record Type(String name, Function<RandomValues, String> value) {
     /** What may stand in an array; the others' arrays are left to PostgreSQL. */
     boolean hasArrays() {
       return !name.equals("box") && !name.equals("word");

@@ -1,0 +1,83 @@
+package dev.groundwork;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.identity.SigningKeys;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PgDatabase;
+import dev.groundwork.cli.Version;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.auth.AuthRoom;
+import dev.groundwork.service.auth.MailboxRoom;
+import dev.groundwork.service.auth.account.Addresses;
+import dev.groundwork.service.auth.account.Extensions;
+import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.mail.Mailbox;
+import dev.groundwork.service.auth.mail.Mailer;
+import dev.groundwork.service.auth.message.Outbox;
+import dev.groundwork.service.auth.password.PasswordHasher;
+import dev.groundwork.service.auth.password.PasswordRules;
+import dev.groundwork.service.auth.session.Client;
+import dev.groundwork.service.auth.store.User;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the sign-in room from the settings. */
+final class AuthRooms {
+  private AuthRooms() {}
+
+  static List<Room> open(
+      Parts parts, Settings settings, Path project, PgAddress authAdmin, Serving.Access access) {
+    AuthConfig config = AuthConfigs.of(settings, access.url());
+    PgDatabase database =
+        parts.open(() -> PgDatabase.open(Configs.pool(settings, authAdmin), access.observer()));
+    PasswordHasher hasher = parts.open(PasswordHasher::new);
+    Mailer mailer = parts.open(() -> Mailers.of(settings, access.observer()));
+    byte[] secret = ProjectKeys.secret(settings);
+    SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
+    AuthConfig.Passwords rules = config.passwords();
+    AuthRoom room =
+        new AuthRoom(
+            config,
+            new AuthRoom.Ground(
+                database,
+                access.authenticator(),
+                keys,
+                ProjectKeys.serverKey(secret),
+                InstantSource.system(),
+                Version.NUMBER),
+            new AuthRoom.Tools(
+                new Passwords(
+                    hasher,
+                    new PasswordRules(rules.minLength(), rules.requirements()),
+                    Optional.empty()),
+                new Outbox(config, Mailers.templates(settings, project), mailer),
+                new Extensions() {
+                  @Override
+                  public ObjectNode changed(User user, ObjectNode claims, String method) {
+                    return claims;
+                  }
+
+                  @Override
+                  public void beforeUserCreated(ObjectNode user, Client client) {}
+
+                  @Override
+                  public void afterUserCreated(ObjectNode user) {}
+
+                  @Override
+                  public void passwordAttempt(User user, boolean valid) {}
+
+                  @Override
+                  public void factorAttempt(User user, String factor, String kind, boolean valid) {}
+                },
+                (name, key, most, time) -> Optional.empty(),
+                (answer, address) -> true,
+                new Addresses(config)));
+    return mailer instanceof Mailbox mailbox
+        ? List.of(room, new MailboxRoom(mailbox))
+        : List.of(room);
+  }
+}

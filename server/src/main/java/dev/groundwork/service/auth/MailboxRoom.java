@@ -1,0 +1,38 @@
+package dev.groundwork.service.auth;
+
+import dev.groundwork.base.http.HttpProblem;
+import dev.groundwork.base.http.Notes;
+import dev.groundwork.base.http.RawRequest;
+import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.http.Router;
+import dev.groundwork.service.Room;
+import dev.groundwork.service.auth.mail.Mailbox;
+import dev.groundwork.service.auth.mail.MailboxRoutes;
+
+/**
+ * Shows the mails that were not sent, in development. Only to programs of this machine, and pages
+ * of no other origin: who reads them can sign in as anybody.
+ */
+public final class MailboxRoom implements Room {
+  private static final String PREFIX = "/mailbox";
+
+  private final MailboxRoutes routes;
+
+  public MailboxRoom(Mailbox mailbox) {
+    this.routes = new MailboxRoutes(mailbox, PREFIX, "mailbox@localhost");
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.mount(PREFIX, this::answer);
+  }
+
+  /** A page elsewhere may have given this machine a name of its own. */
+  private Reply answer(RawRequest request, Notes notes) {
+    String host = request.headers().first("Host").orElse("");
+    if (!host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?")) {
+      throw new HttpProblem.NoRoute(PREFIX + request.path()).raise();
+    }
+    return routes.handle(request, notes);
+  }
+}

@@ -1,0 +1,1 @@
+-- Jobs by the clock; the schema cron and its scheduler belong to the server

@@ -1,0 +1,1 @@
+-- HTTP requests of SQL; the schema net and its worker belong to the server

@@ -1,0 +1,1 @@
+-- In name only: nothing is logged by it on this server

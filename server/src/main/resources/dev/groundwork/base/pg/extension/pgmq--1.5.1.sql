@@ -1,0 +1,1 @@
+-- Message queues; the schema pgmq belongs to the server

@@ -1,0 +1,1 @@
+-- Secrets; the schema vault belongs to the server

@@ -1,0 +1,1 @@
+create role chat_bot nologin;

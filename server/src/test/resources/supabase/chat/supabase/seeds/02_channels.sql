@@ -1,0 +1,1 @@
+insert into channels (slug) values ('general'), ('random');
