@@ -2,11 +2,11 @@ package dev.groundwork.service.auth.authority;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.groundwork.base.http.Handler;
 import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.Notes;
 import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.http.Router;
 import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.service.auth.account.Floor;
 import dev.groundwork.service.auth.web.RouteTable;
@@ -61,8 +61,11 @@ public final class AuthorityRoutes {
   }
 
   /** The same metadata where RFC 8414 looks for that of an issuer with a path: at the root. */
-  public Handler atRoot() {
-    return this::rootMetadata;
+  public void mountAtRoot(Router router) {
+    if (authority.enabled()) {
+      router.mount("/.well-known/oauth-authorization-server", this::rootMetadata);
+      router.mount("/.well-known/openid-configuration", this::rootMetadata);
+    }
   }
 
   private Reply rootMetadata(RawRequest request, Notes notes) {

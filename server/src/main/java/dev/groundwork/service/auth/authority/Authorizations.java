@@ -125,7 +125,14 @@ final class Authorizations {
     return answer(
         redirectUri,
         call.parameter("state").filter(text -> text.length() <= LONGEST_STATE).orElse(""),
-        Map.of("error", problem.code(), "error_description", problem.message()));
+        error(problem.code(), problem.message()));
+  }
+
+  private static Map<String, String> error(String code, String words) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("error", code);
+    parts.put("error_description", words);
+    return parts;
   }
 
   /** Back to the application, with the issuer that answers, RFC 9207. */
@@ -201,7 +208,7 @@ final class Authorizations {
     return answer(
         row.text("redirect_uri"),
         row.text("state"),
-        Map.of("error", "access_denied", "error_description", "User denied the request"));
+        error("access_denied", "User denied the request"));
   }
 
   private String approve(Transaction tx, User user, Row row) {
