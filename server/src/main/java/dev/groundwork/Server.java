@@ -154,13 +154,12 @@ public final class Server implements Backend {
 
   @Override
   public Keys keys(ProjectFolder project, Settings given) {
-    Settings settings = ProjectKeys.in(project, given);
-    String secret = settings.value(SettingTable.JWT_SECRET);
-    if (secret.stripLeading().startsWith("{")) {
-      return new Keys(Optional.empty(), Optional.empty(), secret);
-    }
-    ProjectSecrets.ApiKeys keys = ProjectSecrets.of(project).keys(ProjectKeys.secret(settings));
-    return new Keys(Optional.of(keys.anon()), Optional.of(keys.serviceRole()), secret);
+    return ProjectKeys.shown(project, ProjectKeys.in(project, given));
+  }
+
+  @Override
+  public String rotate(ProjectFolder project, String algorithm) {
+    return SigningKeyFile.rotate(project, algorithm);
   }
 
   @Override

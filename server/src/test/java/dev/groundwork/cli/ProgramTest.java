@@ -180,8 +180,13 @@ class ProgramTest {
     }
 
     @Override
+    public String rotate(ProjectFolder project, String algorithm) {
+      return algorithm;
+    }
+
+    @Override
     public Keys keys(ProjectFolder project, Settings settings) {
-      return new Keys(Optional.of("a"), Optional.of("s"), "hidden");
+      return new Keys(Optional.of("a"), Optional.of("s"), List.of("p"), List.of("k"), "hidden");
     }
 
     @Override
