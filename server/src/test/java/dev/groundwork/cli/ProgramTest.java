@@ -123,7 +123,7 @@ class ProgramTest {
   @Test
   void theSecretIsPrintedOnlyWhenAskedFor() {
     assertThat(run(Map.of(), "keys", folder.toString())).isZero();
-    assertThat(out.toString()).isEqualTo("anon=a\nservice_role=s\n");
+    assertThat(out.toString()).isEqualTo("anon=a\npublishable=p\nservice_role=s\nsecret=k\n");
     assertThat(run(Map.of(), "keys", "--show-secret", folder.toString())).isZero();
     assertThat(out.toString()).endsWith("jwt_secret=hidden\n");
   }
