@@ -93,8 +93,10 @@ public final class Browser {
       if (stops.size() > MOST_HOPS) {
         throw new AssertionError("round and round: " + stops);
       }
-      stops.add(URI.create(stops.getLast()).resolve(get(stops.getLast(), Map.of()).location())
-          .toString());
+      stops.add(
+          URI.create(stops.getLast())
+              .resolve(get(stops.getLast(), Map.of()).location())
+              .toString());
     }
     return new Way(stops);
   }

@@ -89,8 +89,7 @@ public final class SignInServer implements AutoCloseable {
                 plan.providers,
                 plan.authority));
     room.mount(
-        http.behind(
-            () -> new Edge(new Failures(new AuthErrors(), event -> {}), Optional.empty())));
+        http.behind(() -> new Edge(new Failures(new AuthErrors(), event -> {}), Optional.empty())));
     http.start();
   }
 
@@ -166,9 +165,9 @@ public final class SignInServer implements AutoCloseable {
         new AuthConfig.Passwords(6, List.of(), false, false),
         codes,
         codes,
+        "",
         new AuthConfig.Changes(true),
-        new AuthConfig.Sessions(
-            true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
+        new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
         new AuthConfig.Mfa(10, kind(), kind(), kind()),
         new AuthConfig.Passkeys(false, Optional.empty(), List.of()),
         new AuthConfig.Limits(Optional.empty(), 1, 1, 1, 1, 1, 1, 1));

@@ -99,8 +99,7 @@ public final class FlowStates {
   }
 
   /** Begins a flow that ends with a session at once where there is no challenge. */
-  public Row begin(
-      Optional<Challenge> challenge, String provider, String method, Change more) {
+  public Row begin(Optional<Challenge> challenge, String provider, String method, Change more) {
     Change row =
         new Change()
             .set("id", UUID.randomUUID().toString())

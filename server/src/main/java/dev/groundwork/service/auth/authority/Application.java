@@ -51,8 +51,7 @@ record Application(Row row) {
     list("grant_types").forEach(grants::add);
     json.putArray("response_types").add("code");
     for (String time : List.of("created_at", "updated_at")) {
-      row.time(time)
-          .ifPresent(at -> json.put(time, at.truncatedTo(ChronoUnit.MICROS).toString()));
+      row.time(time).ifPresent(at -> json.put(time, at.truncatedTo(ChronoUnit.MICROS).toString()));
     }
     return json;
   }

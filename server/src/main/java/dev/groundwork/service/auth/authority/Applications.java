@@ -71,8 +71,8 @@ final class Applications {
     List<Row> all =
         floor
             .database()
-            .transact(tx ->
-                table(tx).where("t.deleted_at is null order by t.created_at desc, t.id"));
+            .transact(
+                tx -> table(tx).where("t.deleted_at is null order by t.created_at desc, t.id"));
     ObjectNode json = Json.object();
     ArrayNode clients = json.putArray("clients");
     all.stream()
@@ -107,8 +107,8 @@ final class Applications {
 
   private static Application required(Transaction tx, Call call) {
     return find(tx, call.place("id"))
-        .orElseThrow(() ->
-            AuthCode.OAUTH_CLIENT_NOT_FOUND.because("OAuth client not found").raise());
+        .orElseThrow(
+            () -> AuthCode.OAUTH_CLIENT_NOT_FOUND.because("OAuth client not found").raise());
   }
 
   Reply update(Call call) {
@@ -126,9 +126,7 @@ final class Applications {
   /** Ends what it was let in for as well: its sessions go with it. */
   Reply delete(Call call) {
     floor.bearers().requireAdmin(call);
-    floor
-        .database()
-        .transact(tx -> table(tx).delete("t.id = ?", required(tx, call).id()));
+    floor.database().transact(tx -> table(tx).delete("t.id = ?", required(tx, call).id()));
     return Reply.empty(204);
   }
 

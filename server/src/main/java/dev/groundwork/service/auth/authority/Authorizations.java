@@ -85,8 +85,8 @@ final class Authorizations {
     }
     return given
         .filter(application.redirectUris()::contains)
-        .orElseThrow(() ->
-            OAuthProblem.of("invalid_request", "redirect_uri is not registered").raise());
+        .orElseThrow(
+            () -> OAuthProblem.of("invalid_request", "redirect_uri is not registered").raise());
   }
 
   private Change row(Call call, Application application, String redirectUri) {
@@ -172,13 +172,11 @@ final class Authorizations {
         table(tx)
             .first("t.authorization_id = ? for update", call.place("id"))
             .filter(found -> found.text("status").equals("pending"))
-            .filter(found ->
-                found.time("expires_at").orElseThrow().isAfter(floor.clock().instant()))
+            .filter(
+                found -> found.time("expires_at").orElseThrow().isAfter(floor.clock().instant()))
             .filter(found -> found.find("user_id").map(user.id()::equals).orElse(true))
             .orElseThrow(() ->
-                AuthCode.OAUTH_AUTHORIZATION_NOT_FOUND
-                    .because("authorization not found")
-                    .raise());
+                AuthCode.OAUTH_AUTHORIZATION_NOT_FOUND.because("authorization not found").raise());
     return update(tx, row, new Change().set("user_id", user.id()));
   }
 
@@ -193,8 +191,7 @@ final class Authorizations {
     if (!action.equals("approve") && !action.equals("deny")) {
       throw AuthCode.VALIDATION_FAILED.because("action must be 'approve' or 'deny'").raise();
     }
-    return Replies.json(
-        redirect(floor.database().transact(tx -> decided(tx, call, user, action))));
+    return Replies.json(redirect(floor.database().transact(tx -> decided(tx, call, user, action))));
   }
 
   private String decided(Transaction tx, Call call, User user, String action) {

@@ -100,7 +100,9 @@ final class Consents {
         call.parameter("client_id")
             .filter(Users::isId)
             .orElseThrow(() ->
-                AuthCode.VALIDATION_FAILED.because("client_id query parameter is required").raise());
+                AuthCode.VALIDATION_FAILED
+                    .because("client_id query parameter is required")
+                    .raise());
     floor.database().transact(tx -> revoke(tx, call, user, application));
     return Reply.empty(204);
   }

@@ -60,8 +60,21 @@ final class Metadata {
     list(
         json,
         "claims_supported",
-        List.of("sub", "aud", "iss", "exp", "iat", "auth_time", "nonce", "email", "email_verified",
-            "phone_number", "phone_number_verified", "name", "picture", "preferred_username",
+        List.of(
+            "sub",
+            "aud",
+            "iss",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "email",
+            "email_verified",
+            "phone_number",
+            "phone_number_verified",
+            "name",
+            "picture",
+            "preferred_username",
             "updated_at"));
     json.put("authorization_response_iss_parameter_supported", true);
     return json;

@@ -49,8 +49,7 @@ final class TokenExchange {
     return switch (grant) {
       case "authorization_code" -> byCode(call, application);
       case "refresh_token" -> byRefreshToken(call, application);
-      default ->
-          throw OAuthProblem.of("unsupported_grant_type", "unsupported grant_type").raise();
+      default -> throw OAuthProblem.of("unsupported_grant_type", "unsupported grant_type").raise();
     };
   }
 
@@ -146,8 +145,7 @@ final class TokenExchange {
   /** Who uses a code twice has it from somebody else: neither keeps what it gave. */
   private static void endSession(Transaction tx, Row row) {
     new Table(tx, "sessions")
-        .delete(
-            "t.oauth_client_id = ? and t.tag = ?", row.text("client_id"), tag(row));
+        .delete("t.oauth_client_id = ? and t.tag = ?", row.text("client_id"), tag(row));
   }
 
   private static String tag(Row authorization) {
@@ -180,8 +178,7 @@ final class TokenExchange {
                     .set("tag", tag(row)));
     Audit.note(tx, "login", user.get(), call.client());
     return new Outcome.Exchanged(
-        new Sessions.Begun(
-            begun.user(), begun.userJson(), session, begun.proofs(), begun.method()),
+        new Sessions.Begun(begun.user(), begun.userJson(), session, begun.proofs(), begun.method()),
         row);
   }
 
@@ -213,9 +210,7 @@ final class TokenExchange {
     claims.put("aud", authorization.text("client_id"));
     claims.put("iat", now);
     claims.put("exp", now + floor.config().tokens().lifetime().toSeconds());
-    authorization
-        .time("approved_at")
-        .ifPresent(at -> claims.put("auth_time", at.getEpochSecond()));
+    authorization.time("approved_at").ifPresent(at -> claims.put("auth_time", at.getEpochSecond()));
     authorization.find("nonce").ifPresent(nonce -> claims.put("nonce", nonce));
     claims.put("at_hash", Secrets.half(access, keys.algorithm()));
     return keys.token(claims);
@@ -224,14 +219,13 @@ final class TokenExchange {
   private Reply byRefreshToken(Call call, Application application) {
     String token =
         call.find("refresh_token")
-            .orElseThrow(() ->
-                OAuthProblem.of("invalid_request", "refresh_token is required").raise());
+            .orElseThrow(
+                () -> OAuthProblem.of("invalid_request", "refresh_token is required").raise());
     if (!application.may("refresh_token")) {
       throw OAuthProblem.of("unauthorized_client", "The application may not refresh").raise();
     }
     try {
-      return Replies.json(
-          trimmed(floor.sessions().refresh(token, Optional.of(application.id()))));
+      return Replies.json(trimmed(floor.sessions().refresh(token, Optional.of(application.id()))));
     } catch (ProblemException e) {
       throw e.problem().status() < 500 && !e.problem().code().equals(AuthCode.CONFLICT.text())
           ? new ProblemException(OAuthProblem.of("invalid_grant", e.problem().message()), e)

@@ -93,8 +93,7 @@ final class Arrivals {
       visitor.profile.email().ifPresent(floor.addresses()::email);
       return visitor;
     } catch (ProblemException invalid) {
-      return new Visitor(
-          visitor.provider, visitor.profile.withoutMail(), visitor.emailOptional);
+      return new Visitor(visitor.provider, visitor.profile.withoutMail(), visitor.emailOptional);
     }
   }
 
@@ -275,7 +274,8 @@ final class Arrivals {
     if (known.isPresent()) {
       boolean own = known.get().text("user_id").equals(user.id());
       throw AuthCode.IDENTITY_ALREADY_EXISTS
-          .because(own ? "Identity is already linked" : "Identity is already linked to another user")
+          .because(
+              own ? "Identity is already linked" : "Identity is already linked to another user")
           .raise();
     }
     Profile profile = visitor.profile;

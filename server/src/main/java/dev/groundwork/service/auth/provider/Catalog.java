@@ -198,9 +198,7 @@ final class Catalog {
     String api = "https://api.spotify.com";
     return plain(
         List.of(
-            new Place(home, "/authorize"),
-            new Place(home, "/api/token"),
-            new Place(api, "/v1/me")),
+            new Place(home, "/authorize"), new Place(home, "/api/token"), new Place(api, "/v1/me")),
         Secret.IN_HEADER,
         Proof.PKCE,
         List.of("user-read-email"),

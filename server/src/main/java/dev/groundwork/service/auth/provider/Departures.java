@@ -109,9 +109,7 @@ final class Departures {
     }
     Gateway.Provider provider = provider(call.parameter("provider").orElse(""));
     Flows.Start start = start(call, provider, Optional.empty());
-    return skips(call)
-        ? sent(call, provider, begin(start, true))
-        : begun(call, provider, start);
+    return skips(call) ? sent(call, provider, begin(start, true)) : begun(call, provider, start);
   }
 
   /**
@@ -134,10 +132,7 @@ final class Departures {
 
   private Flows.Start start(Call call, Gateway.Provider provider, Optional<String> person) {
     return new Flows.Start(
-        provider.name(),
-        FlowStates.Challenge.in(call),
-        floor.addresses().landing(call),
-        person);
+        provider.name(), FlowStates.Challenge.in(call), floor.addresses().landing(call), person);
   }
 
   private Flows.Flow begin(Flows.Start start, boolean bound) {
@@ -156,9 +151,7 @@ final class Departures {
     }
     boolean near = back.getHost() != null && THIS_MACHINE.contains(back.getHost());
     Flows.Flow flow = begin(start, !near);
-    return near
-        ? sent(call, provider, flow)
-        : Replies.redirect(302, onward(call, provider, flow));
+    return near ? sent(call, provider, flow) : Replies.redirect(302, onward(call, provider, flow));
   }
 
   /** The second half of a way that began at another address, or in a page. */
@@ -167,8 +160,8 @@ final class Departures {
         floor
             .database()
             .transact(tx -> new Flows(tx).pending(id, floor.clock().instant()))
-            .orElseThrow(() ->
-                AuthCode.BAD_OAUTH_STATE.because("OAuth state not found or expired").raise());
+            .orElseThrow(
+                () -> AuthCode.BAD_OAUTH_STATE.because("OAuth state not found or expired").raise());
     return sent(call, provider(flow.provider()), flow);
   }
 

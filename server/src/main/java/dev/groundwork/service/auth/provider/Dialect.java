@@ -24,11 +24,7 @@ sealed interface Dialect {
    *     settings must say
    * @param suffix of the address that the settings give
    */
-  record OpenId(
-      String home,
-      String suffix,
-      List<String> scopes,
-      Map<String, String> parameters)
+  record OpenId(String home, String suffix, List<String> scopes, Map<String, String> parameters)
       implements Dialect {
     @Override
     public Optional<String> issuer() {

@@ -104,8 +104,7 @@ final class Flows {
     tx.run(
         Statement.of(
             "delete from auth.oauth_client_states where created_at < now() - interval '1 hour'"));
-    tx.run(
-        Statement.of("delete from auth.flow_state where created_at < now() - interval '1 day'"));
+    tx.run(Statement.of("delete from auth.flow_state where created_at < now() - interval '1 day'"));
   }
 
   /** A flow whose person has not come back. */
@@ -122,12 +121,10 @@ final class Flows {
   Flow back(String id, Optional<String> browser, Instant now) {
     Flow flow =
         find(id, now, "t.id = ? for update")
-            .orElseThrow(() ->
-                AuthCode.BAD_OAUTH_STATE.because("OAuth state not found or expired").raise());
+            .orElseThrow(
+                () -> AuthCode.BAD_OAUTH_STATE.because("OAuth state not found or expired").raise());
     if (flow.isBound && !browser.equals(Optional.of(flow.browser()))) {
-      throw AuthCode.BAD_OAUTH_STATE
-          .because("The sign-in was begun in another browser")
-          .raise();
+      throw AuthCode.BAD_OAUTH_STATE.because("The sign-in was begun in another browser").raise();
     }
     secrets.delete("t.id = ?", flow.row.text("oauth_client_state_id"));
     if (!flow.endsWithCode()) {

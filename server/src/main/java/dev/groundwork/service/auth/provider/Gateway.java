@@ -234,9 +234,7 @@ final class Gateway {
       Provider provider, String idToken, Optional<String> access, Optional<String> nonce)
       throws IOException {
     IdTokens.Nonce wanted =
-        provider.account.skipNonce()
-            ? new IdTokens.Nonce.Any()
-            : new IdTokens.Nonce.Given(nonce);
+        provider.account.skipNonce() ? new IdTokens.Nonce.Any() : new IdTokens.Nonce.Given(nonce);
     String issuer =
         provider.issuer().orElseThrow(() -> new IOException("the provider has no id tokens"));
     return Claims.profile(

@@ -53,8 +53,7 @@ public final class ProviderRoutes implements AutoCloseable {
       Flows.Flow flow =
           floor
               .database()
-              .transact(tx ->
-                  new Flows(tx).back(state, cookie.in(call), floor.clock().instant()));
+              .transact(tx -> new Flows(tx).back(state, cookie.in(call), floor.clock().instant()));
       return cookie.removed(finished(call, flow), departures.isSecure());
     } catch (ProblemException e) {
       String site = floor.addresses().landing(Optional.empty());
@@ -92,8 +91,7 @@ public final class ProviderRoutes implements AutoCloseable {
     Arrivals.Visitor visitor =
         new Arrivals.Visitor(provider.name(), profile, provider.account().emailOptional());
     if (flow.endsWithCode()) {
-      String released =
-          entered(call, visitor, flow, (tx, user) -> release(tx, flow, user, tokens));
+      String released = entered(call, visitor, flow, (tx, user) -> release(tx, flow, user, tokens));
       return Landing.withCode(flow.landing(), released);
     }
     Sessions.Begun begun = entered(call, visitor, flow, (tx, user) -> begin(tx, user, call));
@@ -104,10 +102,7 @@ public final class ProviderRoutes implements AutoCloseable {
   }
 
   private <T> T entered(
-      Call call,
-      Arrivals.Visitor visitor,
-      Flows.Flow flow,
-      BiFunction<Transaction, User, T> then) {
+      Call call, Arrivals.Visitor visitor, Flows.Flow flow, BiFunction<Transaction, User, T> then) {
     if (flow.linkTo().isEmpty()) {
       return arrivals.signIn(call, visitor, then);
     }
@@ -187,8 +182,7 @@ public final class ProviderRoutes implements AutoCloseable {
         () ->
             floor
                 .database()
-                .transact(tx ->
-                    begin(tx, arrivals.link(tx, call, visitor, person), call)));
+                .transact(tx -> begin(tx, arrivals.link(tx, call, visitor, person), call)));
   }
 
   private static String required(Call call, String name) {

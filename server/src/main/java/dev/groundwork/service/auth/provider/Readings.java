@@ -14,7 +14,8 @@ final class Readings {
   static Profile github(List<JsonNode> answers) {
     JsonNode user = answers.getFirst();
     JsonNode mail = chosen(answers.get(1), "primary", "verified");
-    return person(user.path("id"), "https://api.github.com", user.path("name"), user.path("avatar_url"))
+    return person(
+            user.path("id"), "https://api.github.com", user.path("name"), user.path("avatar_url"))
         .mail(mail.path("email"), mail.path("verified").asBoolean())
         .userName(user.path("login"));
   }
@@ -56,7 +57,8 @@ final class Readings {
 
   static Profile figma(List<JsonNode> answers) {
     JsonNode user = answers.getFirst();
-    return person(user.path("id"), "https://api.figma.com", user.path("handle"), user.path("img_url"))
+    return person(
+            user.path("id"), "https://api.figma.com", user.path("handle"), user.path("img_url"))
         .mail(user.path("email"), true);
   }
 
@@ -76,7 +78,8 @@ final class Readings {
 
   static Profile notion(List<JsonNode> answers) {
     JsonNode user = answers.getFirst().path("bot").path("owner").path("user");
-    return person(user.path("id"), "https://api.notion.com", user.path("name"), user.path("avatar_url"))
+    return person(
+            user.path("id"), "https://api.notion.com", user.path("name"), user.path("avatar_url"))
         .mail(user.path("person").path("email"), true);
   }
 
@@ -90,29 +93,33 @@ final class Readings {
   static Profile twitch(List<JsonNode> answers) {
     JsonNode user = answers.getFirst().path("data").path(0);
     return person(
-            user.path("id"), "https://id.twitch.tv", user.path("display_name"), user.path("profile_image_url"))
+            user.path("id"),
+            "https://id.twitch.tv",
+            user.path("display_name"),
+            user.path("profile_image_url"))
         .mail(user.path("email"), true)
         .userName(user.path("login"));
   }
 
   static Profile x(List<JsonNode> answers) {
     JsonNode user = answers.getFirst().path("data");
-    return person(user.path("id"), "https://api.x.com", user.path("name"), user.path("profile_image_url"))
+    return person(
+            user.path("id"), "https://api.x.com", user.path("name"), user.path("profile_image_url"))
         .mail(user.path("confirmed_email"), true)
         .userName(user.path("username"));
   }
 
   static Profile workos(List<JsonNode> answers) {
     JsonNode user = answers.getFirst().path("profile");
-    String name =
-        (user.path("first_name").asText("") + " " + user.path("last_name").asText(""));
+    String name = (user.path("first_name").asText("") + " " + user.path("last_name").asText(""));
     return person(user.path("id"), "https://api.workos.com", text(name.strip()), NOTHING)
         .mail(user.path("email"), true);
   }
 
   static Profile zoom(List<JsonNode> answers) {
     JsonNode user = answers.getFirst();
-    return person(user.path("id"), "https://api.zoom.us", user.path("display_name"), user.path("pic_url"))
+    return person(
+            user.path("id"), "https://api.zoom.us", user.path("display_name"), user.path("pic_url"))
         .mail(user.path("email"), user.path("verified").asInt() == 1);
   }
 

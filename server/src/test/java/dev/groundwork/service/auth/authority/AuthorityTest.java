@@ -97,8 +97,7 @@ class AuthorityTest {
   void anApplicationAndAPerson() throws Exception {
     ObjectNode form = Json.object().put("client_name", "Their app");
     form.putArray("redirect_uris").add(BACK.toString());
-    Browser.Answer made =
-        browser.post(server().url() + "/admin/oauth/clients", form, admin());
+    Browser.Answer made = browser.post(server().url() + "/admin/oauth/clients", form, admin());
     assertThat(made.status()).isEqualTo(201);
     application = made.json();
     person = signUp();
@@ -216,8 +215,7 @@ class AuthorityTest {
                     new BearerAccessToken(answer.getTokens().getAccessToken().getValue()))
                 .toHTTPRequest()
                 .send());
-    assertThat(info.toSuccessResponse().getUserInfo().getSubject())
-        .isEqualTo(claims.getSubject());
+    assertThat(info.toSuccessResponse().getUserInfo().getSubject()).isEqualTo(claims.getSubject());
     assertThat(
             SignedJWT.parse(answer.getTokens().getAccessToken().getValue())
                 .getJWTClaimsSet()
@@ -276,8 +274,7 @@ class AuthorityTest {
             "https://rp.example/cb?tenant=1&x=2",
             "https://rp.example/cb",
             "https://rp.example/cb%3Ftenant%3D1/../x")) {
-      String address =
-          good.replaceFirst("redirect_uri=[^&]*", "redirect_uri=" + encoded(evil));
+      String address = good.replaceFirst("redirect_uri=[^&]*", "redirect_uri=" + encoded(evil));
       Browser.Answer answer = browser.get(address, Map.of());
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().path("error").asText()).isEqualTo("invalid_request");
@@ -368,16 +365,14 @@ class AuthorityTest {
     String all = server().url() + "/admin/oauth/clients";
     String one = all + "/" + clientId().getValue();
     assertThat(browser.get(all, bearer(person)).status()).isEqualTo(403);
-    assertThat(browser.get(all + "?page=1&per_page=1", admin()).json().path("clients"))
-        .hasSize(1);
+    assertThat(browser.get(all + "?page=1&per_page=1", admin()).json().path("clients")).hasSize(1);
     ObjectNode read = browser.get(one, admin()).json();
     assertThat(read.has("client_secret")).isFalse();
     ObjectNode change = Json.object().put("client_name", "New name");
     Browser.Answer changed =
         browser.call("PUT", one, change.toString(), "application/json", admin());
     assertThat(changed.json().path("client_name").asText()).isEqualTo("New name");
-    ObjectNode renewed =
-        browser.post(one + "/regenerate_secret", Json.object(), admin()).json();
+    ObjectNode renewed = browser.post(one + "/regenerate_secret", Json.object(), admin()).json();
     assertThat(error(exchange(code(), verifier)).getCode()).isEqualTo("invalid_client");
     application = renewed;
     OIDCTokenResponse answer = tokens();

@@ -43,9 +43,7 @@ final class GithubLike implements AutoCloseable {
     challenge = asked.getOrDefault("code_challenge", "");
     exchange
         .getResponseHeaders()
-        .add(
-            "Location",
-            asked.get("redirect_uri") + "?code=the-code&state=" + asked.get("state"));
+        .add("Location", asked.get("redirect_uri") + "?code=the-code&state=" + asked.get("state"));
     exchange.sendResponseHeaders(302, -1);
     exchange.close();
   }
@@ -64,8 +62,7 @@ final class GithubLike implements AutoCloseable {
   }
 
   private void person(HttpExchange exchange, String body) throws IOException {
-    boolean known =
-        "Bearer gho_1".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    boolean known = "Bearer gho_1".equals(exchange.getRequestHeaders().getFirst("Authorization"));
     answer(exchange, known ? body : "{}");
   }
 

@@ -43,8 +43,7 @@ class IdTokenTest {
   static void start() {
     Providers providers = new Providers(Map.of("acme", RealProvider.account()));
     server =
-        SignInServer.start(
-            POSTGRES, new SignInServer.Plan(providers, Authority.NONE, true, true));
+        SignInServer.start(POSTGRES, new SignInServer.Plan(providers, Authority.NONE, true, true));
   }
 
   @AfterAll

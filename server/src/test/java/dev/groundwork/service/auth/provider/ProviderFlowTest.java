@@ -42,11 +42,9 @@ class ProviderFlowTest {
                 "acme", RealProvider.account(),
                 "github", RealProvider.account(Optional.of(github.url()))));
     open =
-        SignInServer.start(
-            POSTGRES, new SignInServer.Plan(providers, Authority.NONE, true, true));
+        SignInServer.start(POSTGRES, new SignInServer.Plan(providers, Authority.NONE, true, true));
     strict =
-        SignInServer.start(
-            POSTGRES, new SignInServer.Plan(providers, Authority.NONE, false, true));
+        SignInServer.start(POSTGRES, new SignInServer.Plan(providers, Authority.NONE, false, true));
   }
 
   @AfterAll
@@ -109,7 +107,8 @@ class ProviderFlowTest {
   void aNewPersonComesWithASessionInTheFragment() throws Exception {
     RealProvider.next("s-1", verified("Ada@Example.com"));
     Browser.Way way =
-        browser.visit(authorize("&redirect_to=http://other.example/home?x=1&scopes=calendar,files"));
+        browser.visit(
+            authorize("&redirect_to=http://other.example/home?x=1&scopes=calendar,files"));
     assertThat(way.end()).startsWith("http://other.example/home?x=1#");
     assertThat(way.parts())
         .containsKeys("access_token", "refresh_token", "provider_token", "expires_in");
@@ -159,8 +158,7 @@ class ProviderFlowTest {
   @Test
   void aProviderThatIsNotEnabledIsNone() throws Exception {
     for (String name : List.of("google", "nonsense", "")) {
-      Browser.Answer answer =
-          browser.get(server().url() + "/authorize?provider=" + name, Map.of());
+      Browser.Answer answer = browser.get(server().url() + "/authorize?provider=" + name, Map.of());
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().path("msg").asText())
           .isEqualTo("Unsupported provider: provider is not enabled");
@@ -171,8 +169,9 @@ class ProviderFlowTest {
   void parametersAreHandedThroughButNotThoseOfTheProtocol() throws Exception {
     Browser.Answer answer =
         browser.get(
-            authorize("&prompt=consent&login_hint=a%40b&state=mine&client_id=evil&scope=all"
-                + "&redirect_uri=http://evil.example&skip_http_redirect=true"),
+            authorize(
+                "&prompt=consent&login_hint=a%40b&state=mine&client_id=evil&scope=all"
+                    + "&redirect_uri=http://evil.example&skip_http_redirect=true"),
             Map.of());
     Map<String, String> asked = Browser.parts(answer.json().path("url").asText());
     assertThat(asked)
@@ -256,8 +255,7 @@ class ProviderFlowTest {
   @Test
   void aVerifiedAddressJoinsTheAccountThatIsConfirmed() throws Exception {
     String id = signUp("join@example.com");
-    POSTGRES.execute(
-        "update auth.users set email_confirmed_at = now() where id = '" + id + "'");
+    POSTGRES.execute("update auth.users set email_confirmed_at = now() where id = '" + id + "'");
     ObjectNode user = user(signIn("s-7", verified("join@example.com")));
     assertThat(user.path("id").asText()).isEqualTo(id);
     assertThat(user.path("app_metadata").path("providers").toString()).contains("acme");
@@ -271,16 +269,14 @@ class ProviderFlowTest {
     assertThat(user.path("identities")).hasSize(1);
     ObjectNode body = Json.object().put("email", "squatted@example.com");
     body.put("password", "secret-password");
-    assertThat(
-            browser.post(server().url() + "/token?grant_type=password", body, Map.of()).status())
+    assertThat(browser.post(server().url() + "/token?grant_type=password", body, Map.of()).status())
         .isEqualTo(400);
   }
 
   @Test
   void anUnverifiedAddressTakesOverNoAccount() throws Exception {
     String id = signUp("victim@example.com");
-    POSTGRES.execute(
-        "update auth.users set email_confirmed_at = now() where id = '" + id + "'");
+    POSTGRES.execute("update auth.users set email_confirmed_at = now() where id = '" + id + "'");
     RealProvider.next("attacker", unverified("victim@example.com"));
     assertThat(browser.visit(authorize("")).parts())
         .containsEntry("error_code", "provider_email_needs_verification");
