@@ -182,4 +182,16 @@ class IdTokenTest {
     refused(Json.object().put("provider", "acme"), "validation_failed");
     refused(body("x.y.z").put("provider", "google"), "validation_failed");
   }
+
+  @Test
+  void onlyWhoIsSignedInLinksByOne() throws Exception {
+    ObjectNode link = body(token("linked", Map.of())).put("link_identity", true);
+    assertThat(signIn(link).status()).isEqualTo(401);
+    String person = signIn(body(token("linker", Map.of()))).json().path("access_token").asText();
+    String url = Objects.requireNonNull(server).url() + "/token?grant_type=id_token";
+    Map<String, String> bearer = Map.of("Authorization", "Bearer " + person);
+    ObjectNode answer = browser.post(url, link, bearer).json();
+    assertThat(answer.path("user").path("identities")).hasSize(2);
+    assertThat(answer.path("user").path("email").asText()).isEqualTo("linker@example.com");
+  }
 }

@@ -192,7 +192,7 @@ class ProviderFlowTest {
             "javascript:alert(1)",
             "//evil.example")) {
       RealProvider.next("s-evil", verified("evil-landing@example.com"));
-      String to = URLEncoder.encode(evil, StandardCharsets.UTF_8);
+      String to = encoded(evil);
       assertThat(browser.visit(authorize("&redirect_to=" + to)).end())
           .startsWith(SignInServer.SITE + "#");
     }
@@ -225,7 +225,7 @@ class ProviderFlowTest {
   void statesThatNobodyBeganAreRefused() throws Exception {
     for (String state :
         List.of("", "x", "'; drop table auth.users", "00000000-0000-0000-0000-000000000000")) {
-      String encoded = URLEncoder.encode(state, StandardCharsets.UTF_8);
+      String encoded = encoded(state);
       Browser.Way way = browser.visit(server().url() + "/callback?code=c&state=" + encoded);
       assertThat(way.end()).startsWith(SignInServer.SITE);
       assertThat(way.parts()).containsEntry("error_code", "bad_oauth_state");
@@ -345,5 +345,34 @@ class ProviderFlowTest {
         (ObjectNode) browser.get(server().url() + "/settings", Map.of()).json().path("external");
     assertThat(external.path("github").asBoolean()).isTrue();
     assertThat(external.path("google").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aProviderMaySendAForm() throws Exception {
+    RealProvider.next("s-12", verified("twelve@example.com"));
+    String toProvider = browser.get(authorize(""), Map.of()).location();
+    String callback = browser.get(toProvider, Map.of()).location();
+    int query = callback.indexOf('?');
+    String name = "&user=" + encoded("{\"name\":{\"firstName\":\"Tim\",\"lastName\":\"C\"}}");
+    Browser.Answer answer =
+        browser.call(
+            "POST",
+            callback.substring(0, query),
+            callback.substring(query + 1) + name,
+            "application/x-www-form-urlencoded",
+            Map.of());
+    String token = Browser.parts(answer.location()).getOrDefault("access_token", "");
+    assertThat(user(token).path("user_metadata").path("full_name").asText()).isEqualTo("Tim C");
+  }
+
+  @Test
+  void thisMachineMayBeCalledByItsOtherName() throws Exception {
+    RealProvider.next("s-13", verified("thirteen@example.com"));
+    Browser.Way way = browser.visit(authorize("").replace("127.0.0.1", "localhost"));
+    assertThat(way.parts()).containsKey("access_token");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }
