@@ -58,6 +58,9 @@ public final class AuthRoom implements Room {
 
   public AuthRoom(AuthConfig config, Ground ground, Tools tools) {
     this.config = config;
+    if (config.tenantHeader().isPresent()) {
+      Pools.separate(ground.database());
+    }
     AccessTokens tokens =
         new AccessTokens(config, ground.keys(), tools.extensions(), ground.clock());
     Floor floor =
