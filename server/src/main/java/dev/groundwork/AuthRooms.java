@@ -74,7 +74,9 @@ final class AuthRooms {
                 (name, key, most, time) ->
                     limits.take(new Limit(name, Math.toIntExact(most), time), key),
                 (answer, address) -> true,
-                new Addresses(config)));
+                new Addresses(config),
+                AuthProviders.of(settings),
+                AuthConfigs.authority(settings)));
     return mailer instanceof Mailbox mailbox
         ? List.of(room, new MailboxRoom(mailbox))
         : List.of(room);

@@ -42,7 +42,7 @@ public final class Guard {
   }
 
   /** Before something that only people do. */
-  void human(Call call) {
+  public void human(Call call) {
     String answer = call.object("gotrue_meta_security").path("captcha_token").asText("");
     if (!captcha.isPassed(answer, call.client().address())) {
       throw AuthCode.CAPTCHA_FAILED
