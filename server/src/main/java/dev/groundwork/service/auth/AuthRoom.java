@@ -15,6 +15,7 @@ import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.OneTimeTokens;
 import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.passkey.PasskeyRoutes;
 import dev.groundwork.service.auth.session.AccessTokens;
 import dev.groundwork.service.auth.session.Sessions;
 import dev.groundwork.service.auth.web.Bearers;
@@ -76,6 +77,7 @@ public final class AuthRoom implements Room {
     new About(config, ground.keys(), Set.of(), ground.version()).addTo(table);
     AccountRoutes accounts = new AccountRoutes(floor);
     accounts.addTo(table);
+    new PasskeyRoutes(floor).addTo(table);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Tells clients what the project's own triggers and constraints say of a person's row. */
-final class Saving {
+public final class Saving {
   /** Two requests may make the same person at once; the second one is told as if it came later. */
   private static final List<String> OWN_KEYS =
       List.of(
@@ -16,7 +16,7 @@ final class Saving {
   private Saving() {}
 
   /** Does it; what the database refuses becomes the message that clients know. */
-  static <T> T user(String what, Supplier<T> work) {
+  public static <T> T user(String what, Supplier<T> work) {
     try {
       return work.get();
     } catch (ProblemException e) {
