@@ -17,6 +17,7 @@ import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.authority.AuthorityRoutes;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.passkey.PasskeyRoutes;
 import dev.groundwork.service.auth.provider.ProviderRoutes;
 import dev.groundwork.service.auth.provider.Providers;
 import dev.groundwork.service.auth.session.AccessTokens;
@@ -91,6 +92,7 @@ public final class AuthRoom implements Room {
     accounts.grant("id_token", providers::byIdToken);
     authority = new AuthorityRoutes(floor, tools.authority(), ground.keys());
     authority.addTo(table);
+    new PasskeyRoutes(floor).addTo(table);
   }
 
   @Override
