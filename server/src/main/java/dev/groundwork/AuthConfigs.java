@@ -31,6 +31,7 @@ final class AuthConfigs {
         passwords(settings),
         mails(settings),
         messages(settings),
+        settings.value(AuthSettings.SMS_TEMPLATE),
         new AuthConfig.Changes(settings.value(AuthSettings.EMAIL_DOUBLE)),
         sessions(settings),
         factors(settings),

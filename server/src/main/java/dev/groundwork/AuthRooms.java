@@ -1,6 +1,5 @@
 package dev.groundwork;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.base.pg.PgAddress;
@@ -10,16 +9,17 @@ import dev.groundwork.service.Room;
 import dev.groundwork.service.auth.AuthRoom;
 import dev.groundwork.service.auth.MailboxRoom;
 import dev.groundwork.service.auth.account.Addresses;
-import dev.groundwork.service.auth.account.Extensions;
 import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.extension.HookCalls;
+import dev.groundwork.service.auth.extension.HookExtensions;
+import dev.groundwork.service.auth.extension.HookMessages;
+import dev.groundwork.service.auth.hook.Hooks;
 import dev.groundwork.service.auth.mail.Mailbox;
 import dev.groundwork.service.auth.mail.Mailer;
 import dev.groundwork.service.auth.message.Outbox;
 import dev.groundwork.service.auth.password.PasswordHasher;
 import dev.groundwork.service.auth.password.PasswordRules;
-import dev.groundwork.service.auth.session.Client;
-import dev.groundwork.service.auth.store.User;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +36,8 @@ final class AuthRooms {
         parts.open(() -> PgDatabase.open(Configs.pool(settings, authAdmin), access.observer()));
     PasswordHasher hasher = parts.open(PasswordHasher::new);
     Mailer mailer = parts.open(() -> Mailers.of(settings, access.observer()));
+    Hooks hooks = parts.open(() -> new Hooks(database, Optional.empty()));
+    HookCalls calls = new HookCalls(hooks, AuthHooks.of(settings), access.observer());
     byte[] secret = ProjectKeys.secret(settings);
     SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
     AuthConfig.Passwords rules = config.passwords();
@@ -54,25 +56,11 @@ final class AuthRooms {
                     hasher,
                     new PasswordRules(rules.minLength(), rules.requirements()),
                     Optional.empty()),
-                new Outbox(config, Mailers.templates(settings, project), mailer),
-                new Extensions() {
-                  @Override
-                  public ObjectNode changed(User user, ObjectNode claims, String method) {
-                    return claims;
-                  }
-
-                  @Override
-                  public void beforeUserCreated(ObjectNode user, Client client) {}
-
-                  @Override
-                  public void afterUserCreated(ObjectNode user) {}
-
-                  @Override
-                  public void passwordAttempt(User user, boolean valid) {}
-
-                  @Override
-                  public void factorAttempt(User user, String factor, String kind, boolean valid) {}
-                },
+                new HookMessages(
+                    calls,
+                    config,
+                    new Outbox(config, Mailers.templates(settings, project), mailer)),
+                new HookExtensions(calls),
                 (name, key, most, time) -> Optional.empty(),
                 (answer, address) -> true,
                 new Addresses(config)));

@@ -51,8 +51,9 @@ final class ProjectDatabase {
    *
    * @param login what is served from; may switch to the roles of requests and no more
    * @param authAdmin the same database for the sign-in service, who owns what is in {@code auth}
+   * @param owner the same for work beside the requests: who applied the project's files
    */
-  record Ready(PgAddress login, PgAddress authAdmin) {}
+  record Ready(PgAddress login, PgAddress authAdmin, PgAddress owner) {}
 
   /** Makes an embedded server ready and gives the addresses to serve from. */
   Ready onEmbedded(Parts parts, OptionalLong rows) {
@@ -63,7 +64,7 @@ final class ProjectDatabase {
     PgAddress login = Roles.prepareOwnServer(superuser, observer);
     prepare(superuser, rows);
     HollowExtensions.tell(superuser, EmbeddedPostgres.hollowExtensions(), observer);
-    return new Ready(login, Roles.logIn(superuser, Roles.AUTH_ADMIN));
+    return new Ready(login, Roles.logIn(superuser, Roles.AUTH_ADMIN), superuser);
   }
 
   /** Makes somebody's server ready; its login is served from, too. */
@@ -71,7 +72,7 @@ final class ProjectDatabase {
     DatabaseCheck.run(login);
     Roles.prepare(login, observer);
     prepare(login, rows);
-    return new Ready(login, login.with("options=-c%20role%3D" + Roles.AUTH_ADMIN));
+    return new Ready(login, login.with("options=-c%20role%3D" + Roles.AUTH_ADMIN), login);
   }
 
   private void prepare(PgAddress owner, OptionalLong rows) {

@@ -8,12 +8,14 @@ import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.identity.ApiKey;
+import dev.groundwork.cli.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keys of a project: those of its settings, and generated ones in place of the others. */
@@ -79,6 +81,23 @@ final class ProjectKeys {
         .find(SettingTable.SECRET_KEYS)
         .ifPresent(texts -> texts.forEach(text -> keys.add(new ApiKey(text, "service_role"))));
     return keys;
+  }
+
+  /** The keys as they are shown to people. */
+  static Keys shown(ProjectFolder project, Settings settings) {
+    String secret = settings.value(SettingTable.JWT_SECRET);
+    List<String> publishable = settings.find(SettingTable.PUBLISHABLE_KEYS).orElse(List.of());
+    List<String> secretKeys = settings.find(SettingTable.SECRET_KEYS).orElse(List.of());
+    if (secret.stripLeading().startsWith("{")) {
+      return new Keys(Optional.empty(), Optional.empty(), publishable, secretKeys, secret);
+    }
+    ProjectSecrets.ApiKeys tokens = ProjectSecrets.of(project).keys(secret(settings));
+    return new Keys(
+        Optional.of(tokens.anon()),
+        Optional.of(tokens.serviceRole()),
+        publishable,
+        secretKeys,
+        secret);
   }
 
   private static Settings withDemoKeys(Settings settings) {

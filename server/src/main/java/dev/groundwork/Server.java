@@ -22,6 +22,8 @@ import dev.groundwork.cli.Backend;
 import dev.groundwork.cli.Keys;
 import dev.groundwork.cli.Running;
 import dev.groundwork.service.Room;
+import dev.groundwork.service.cron.CronRoom;
+import dev.groundwork.service.net.NetRoom;
 import dev.groundwork.service.pages.PagesConfig;
 import dev.groundwork.service.pages.PagesRoom;
 import java.io.OutputStream;
@@ -70,6 +72,8 @@ public final class Server implements Backend {
             .map(address -> setup.onOther(address, rows))
             .orElseGet(() -> setup.onEmbedded(parts, rows));
     PgAddress login = ready.login();
+    parts.open(() -> CronRoom.start(ready.owner().primary(), watch.observer()));
+    parts.open(() -> NetRoom.start(ready.owner().primary(), watch.observer()));
     boolean pages = Files.isDirectory(project.web()) && hasPages(project, supabase);
     DatabaseSettings inDatabase = new DatabaseSettings(login, watch.observer());
     return open(
@@ -154,13 +158,12 @@ public final class Server implements Backend {
 
   @Override
   public Keys keys(ProjectFolder project, Settings given) {
-    Settings settings = ProjectKeys.in(project, given);
-    String secret = settings.value(SettingTable.JWT_SECRET);
-    if (secret.stripLeading().startsWith("{")) {
-      return new Keys(Optional.empty(), Optional.empty(), secret);
-    }
-    ProjectSecrets.ApiKeys keys = ProjectSecrets.of(project).keys(ProjectKeys.secret(settings));
-    return new Keys(Optional.of(keys.anon()), Optional.of(keys.serviceRole()), secret);
+    return ProjectKeys.shown(project, ProjectKeys.in(project, given));
+  }
+
+  @Override
+  public String rotate(ProjectFolder project, String algorithm) {
+    return SigningKeyFile.rotate(project, algorithm);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.TomlFile;
 import dev.groundwork.base.identity.TokenIssuer;
+import dev.groundwork.base.pg.setup.Baseline;
+import dev.groundwork.base.pg.setup.Roles;
 import dev.groundwork.testing.RunningProgram;
 import dev.groundwork.testing.TestPostgres;
 import java.io.IOException;
@@ -25,10 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Projects in the shapes that people write for Supabase, started as they are. */
 class SupabaseProjectsTest {
-  @RegisterExtension static final TestPostgres TODO = TestPostgres.empty();
+  @RegisterExtension static final TestPostgres TASKS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres CHAT = TestPostgres.empty();
   @RegisterExtension static final TestPostgres SHOP = TestPostgres.empty();
   @RegisterExtension static final TestPostgres TENANTS = TestPostgres.empty();
+  @RegisterExtension static final TestPostgres FORMS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres BROKEN = TestPostgres.empty();
 
   private static final Path PROJECTS = Path.of("src/test/resources/supabase");
@@ -37,7 +40,7 @@ class SupabaseProjectsTest {
 
   @Test
   void aListOfThingsToDoIsEachPersonsOwn() throws Exception {
-    try (RunningProgram program = start("todo", TODO)) {
+    try (RunningProgram program = start("todo", TASKS)) {
       String api = program.await("API +(\\S+)");
       assertThat(program.err())
           .contains("supabase/config.toml [db]: not honoured here: port, major_version")
@@ -58,18 +61,18 @@ class SupabaseProjectsTest {
                       + " \"99999999-9999-9999-9999-999999999999\"}"))
           .startsWith("403");
     }
-    assertThat(TODO.value("select count(*) from supabase_migrations.schema_migrations"))
+    assertThat(TASKS.value("select count(*) from supabase_migrations.schema_migrations"))
         .isEqualTo("2");
-    assertThat(TODO.value("select count(*) from groundwork.migrations where kind = 'migration'"))
+    assertThat(TASKS.value("select count(*) from groundwork.migrations where kind = 'migration'"))
         .isEqualTo("3");
     assertThat(
-            TODO.value(
+            TASKS.value(
                 "select indisvalid from pg_index where indexrelid = 'todos_user_id_idx'::regclass"))
         .isEqualTo("t");
-    assertThat(TODO.value("select path from supabase_migrations.seed_files"))
+    assertThat(TASKS.value("select path from supabase_migrations.seed_files"))
         .isEqualTo("supabase/seed.sql");
-    assertThat(TODO.value("select email from auth.identities")).isEqualTo("ann@example.com");
-    try (RunningProgram again = start("todo", TODO)) {
+    assertThat(TASKS.value("select email from auth.identities")).isEqualTo("ann@example.com");
+    try (RunningProgram again = start("todo", TASKS)) {
       again.await("API +(\\S+)");
       assertThat(again.err()).doesNotContain("Applied");
     }
@@ -169,10 +172,11 @@ class SupabaseProjectsTest {
 
   @Test
   void extensionsComeInEveryFormAndMayBeDroppedAndMadeAgain() {
-    TestPostgres postgres = TENANTS;
+    TestPostgres postgres = FORMS;
+    Roles.prepare(postgres.address(), _ -> {});
+    new Baseline(postgres.address(), _ -> {}).apply(BaselineScripts.ofSupabaseProject(true));
     for (String name : new String[] {"pg_cron", "pg_net", "pg_graphql", "http", "pgsodium"}) {
       postgres.execute("drop extension if exists " + name + " cascade");
-      postgres.execute("create schema if not exists extensions");
       postgres.execute("create extension " + name + " with schema extensions");
       postgres.execute("drop extension " + name);
       postgres.execute("create extension if not exists " + name + " with schema public");

@@ -34,6 +34,15 @@ public interface Backend extends AutoCloseable {
   Keys keys(ProjectFolder project, Settings settings);
 
   /**
+   * Makes a new pair of keys, which signs from the next start or reload on; those of before still
+   * verify.
+   *
+   * @param algorithm {@code ES256}, {@code RS256} or {@code EdDSA}
+   * @return the name of the new pair
+   */
+  String rotate(ProjectFolder project, String algorithm);
+
+  /**
    * Finishes the requests in hand and stops everything that was started, also what a start that is
    * still under way has opened. May be called from any thread and more than once.
    */

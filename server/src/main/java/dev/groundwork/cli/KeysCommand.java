@@ -37,7 +37,9 @@ final class KeysCommand implements Callable<Integer> {
     Keys keys = program.backend().keys(project, program.settings().server(project, List.of()));
     String none = "none: jwt.secret cannot sign tokens";
     program.terminal().line("anon=" + keys.anon().orElse(none));
+    keys.publishable().forEach(key -> program.terminal().line("publishable=" + key));
     program.terminal().line("service_role=" + keys.serviceRole().orElse(none));
+    keys.secret().forEach(key -> program.terminal().line("secret=" + key));
     if (showSecret) {
       program.terminal().line("jwt_secret=" + keys.jwtSecret());
     }

@@ -47,7 +47,8 @@ public final class Program {
         new CommandLine(new RootCommand())
             .addSubcommand(new StartCommand(this))
             .addSubcommand(new RestCommand(this))
-            .addSubcommand(new KeysCommand(this))
+            .addSubcommand(
+                new CommandLine(new KeysCommand(this)).addSubcommand(new RotateCommand(this)))
             .addSubcommand(new TokenCommand(this))
             .addSubcommand(new ConfigCommand(this))
             .addSubcommand(new VersionCommand(this));

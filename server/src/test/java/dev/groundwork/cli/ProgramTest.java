@@ -123,7 +123,7 @@ class ProgramTest {
   @Test
   void theSecretIsPrintedOnlyWhenAskedFor() {
     assertThat(run(Map.of(), "keys", folder.toString())).isZero();
-    assertThat(out.toString()).isEqualTo("anon=a\nservice_role=s\n");
+    assertThat(out.toString()).isEqualTo("anon=a\npublishable=p\nservice_role=s\nsecret=k\n");
     assertThat(run(Map.of(), "keys", "--show-secret", folder.toString())).isZero();
     assertThat(out.toString()).endsWith("jwt_secret=hidden\n");
   }
@@ -180,8 +180,13 @@ class ProgramTest {
     }
 
     @Override
+    public String rotate(ProjectFolder project, String algorithm) {
+      return algorithm;
+    }
+
+    @Override
     public Keys keys(ProjectFolder project, Settings settings) {
-      return new Keys(Optional.of("a"), Optional.of("s"), "hidden");
+      return new Keys(Optional.of("a"), Optional.of("s"), List.of("p"), List.of("k"), "hidden");
     }
 
     @Override

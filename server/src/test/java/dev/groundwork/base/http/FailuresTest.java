@@ -114,7 +114,8 @@ class FailuresTest {
                 new IdentityProblem.SecretMissing(),
                 new IdentityProblem.Undecodable("x", Optional.empty()),
                 new IdentityProblem.TokenRequired(),
-                new IdentityProblem.BadClaims("x"))
+                new IdentityProblem.BadClaims("x"),
+                new IdentityProblem.UnknownApiKey())
             .toList();
     assertThat(all).extracting(Object::getClass).containsAll(permitted(HttpProblem.class));
     assertThat(all).extracting(Object::getClass).containsAll(permitted(IdentityProblem.class));

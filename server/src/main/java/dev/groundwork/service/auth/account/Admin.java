@@ -133,16 +133,17 @@ final class Admin {
     List<Row> identities = users.identities(user);
     identities.forEach(users::removeIdentity);
     User moved = users.update(user, new Change().set("id", id));
-    identities.forEach(identity -> {
-      boolean own = identity.text("provider_id").equals(user.id());
-      String providerId = own ? moved.id() : identity.text("provider_id");
-      users.addIdentity(
-          moved,
-          identity.text("provider"),
-          providerId,
-          identity.object("identity_data").put("sub", moved.id()));
-    });
+    identities.forEach(identity -> moved(users, moved, identity, user.id()));
     return moved;
+  }
+
+  private static void moved(Users users, User user, Row identity, String before) {
+    boolean own = identity.text("provider_id").equals(before);
+    users.addIdentity(
+        user,
+        identity.text("provider"),
+        own ? user.id() : identity.text("provider_id"),
+        identity.object("identity_data").put("sub", user.id()));
   }
 
   private static void requireFree(

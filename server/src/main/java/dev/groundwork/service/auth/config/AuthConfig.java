@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *     listens
  * @param siteUrl where people land who do not say where they want to
  * @param redirects further addresses that they may want, as patterns
+ * @param messageText what a message to a phone says, with a place for the code
  * @param tenantHeader names the pool of people; empty for the only pool
  */
 public record AuthConfig(
@@ -25,6 +26,7 @@ public record AuthConfig(
     Passwords passwords,
     Codes email,
     Codes phone,
+    String messageText,
     Changes changes,
     Sessions sessions,
     Mfa mfa,

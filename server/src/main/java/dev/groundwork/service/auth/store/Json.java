@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 
 /** JSON as the room reads and writes it. */
@@ -45,14 +46,13 @@ public final class Json {
   /** One object with the fields of another over its own; a null takes a field away. */
   public static ObjectNode merged(ObjectNode base, ObjectNode over) {
     ObjectNode merged = base.deepCopy();
-    over.properties()
-        .forEach(field -> {
-          if (field.getValue().isNull()) {
-            merged.remove(field.getKey());
-          } else {
-            merged.set(field.getKey(), field.getValue());
-          }
-        });
+    for (Map.Entry<String, JsonNode> field : over.properties()) {
+      if (field.getValue().isNull()) {
+        merged.remove(field.getKey());
+      } else {
+        merged.set(field.getKey(), field.getValue());
+      }
+    }
     return merged;
   }
 }
