@@ -47,6 +47,14 @@ public final class NewUsers {
 
   /** Makes a person who has not proved yet who they are. */
   public static User insert(Transaction tx, Draft draft) {
+    return insert(tx, draft, new Change());
+  }
+
+  /**
+   * As above, with columns that only servers set. They stand in the row from the start, so that
+   * triggers of the project see them, and what the triggers write refers to the final id.
+   */
+  static User insert(Transaction tx, Draft draft, Change further) {
     Users users = new Users(tx);
     Change row =
         new Change()
@@ -61,7 +69,7 @@ public final class NewUsers {
         // a username stands in the identity alone, somebody anonymous has neither
       }
     }
-    User user = users.insert(draft.pool, row);
+    User user = users.insert(draft.pool, row.with(further));
     return draft.provider.equals("anonymous") ? user : withIdentity(users, user, draft);
   }
 
@@ -78,7 +86,7 @@ public final class NewUsers {
         user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
   }
 
-  private static ObjectNode appMetadata(Draft draft) {
+  static ObjectNode appMetadata(Draft draft) {
     ObjectNode metadata = Json.object();
     if (!draft.provider.equals("anonymous")) {
       metadata.put("provider", draft.provider).putArray("providers").add(draft.provider);
