@@ -48,15 +48,22 @@ public final class NewUsers {
 
   /** Makes a person who has not proved yet who they are. */
   public static User insert(Transaction tx, Draft draft) {
-    return insert(tx, draft, UUID.randomUUID().toString());
+    return insert(tx, draft, new Change());
   }
 
   /** The same, with an id that was chosen before. */
   public static User insert(Transaction tx, Draft draft, String id) {
+    return insert(tx, draft, new Change().set("id", id));
+  }
+
+  /**
+   * As above, with columns that only servers set. They stand in the row from the start, so that
+   * triggers of the project see them, and what the triggers write refers to the final id.
+   */
+  static User insert(Transaction tx, Draft draft, Change further) {
     Users users = new Users(tx);
     Change row =
         new Change()
-            .set("id", id)
             .set("raw_app_meta_data", appMetadata(draft))
             .set("raw_user_meta_data", draft.metadata)
             .set("encrypted_password", draft.passwordHash.orElse(""))
@@ -68,7 +75,7 @@ public final class NewUsers {
         // a username stands in the identity alone; the others have neither
       }
     }
-    User user = users.insert(draft.pool, row);
+    User user = users.insert(draft.pool, row.with(further));
     return draft.provider.equals("anonymous") ? user : withIdentity(users, user, draft);
   }
 
@@ -87,7 +94,7 @@ public final class NewUsers {
         user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
   }
 
-  private static ObjectNode appMetadata(Draft draft) {
+  static ObjectNode appMetadata(Draft draft) {
     ObjectNode metadata = Json.object();
     if (!draft.provider.equals("anonymous")) {
       metadata.put("provider", draft.provider).putArray("providers").add(draft.provider);
