@@ -17,6 +17,7 @@ import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.authority.AuthorityRoutes;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.passkey.PasskeyRoutes;
 import dev.groundwork.service.auth.provider.ProviderRoutes;
 import dev.groundwork.service.auth.provider.Providers;
 import dev.groundwork.service.auth.session.AccessTokens;
@@ -65,6 +66,9 @@ public final class AuthRoom implements Room {
 
   public AuthRoom(AuthConfig config, Ground ground, Tools tools) {
     this.config = config;
+    if (config.tenantHeader().isPresent()) {
+      Pools.separate(ground.database());
+    }
     AccessTokens tokens =
         new AccessTokens(config, ground.keys(), tools.extensions(), ground.clock());
     Floor floor =
@@ -88,6 +92,7 @@ public final class AuthRoom implements Room {
     accounts.grant("id_token", providers::byIdToken);
     authority = new AuthorityRoutes(floor, tools.authority(), ground.keys());
     authority.addTo(table);
+    new PasskeyRoutes(floor).addTo(table);
   }
 
   @Override

@@ -106,7 +106,9 @@ final class Admin {
       Transaction tx, Call call, NewUsers.Draft draft, Optional<String> phone) {
     Users users = new Users(tx);
     requireFree(users, draft.pool(), draft.provider(), draft.address(), "");
-    User user = NewUsers.insert(tx, draft);
+    Change further = columns(call, NewUsers.appMetadata(draft));
+    call.find("id").ifPresent(id -> further.set("id", valid(id)));
+    User user = NewUsers.insert(tx, draft, further);
     if (draft.provider().equals("email") && phone.isPresent()) {
       requireFree(users, draft.pool(), "phone", phone.get(), user.id());
       user = users.update(user, new Change().set("phone", phone.get()));
@@ -114,36 +116,16 @@ final class Admin {
           user, "phone", user.id(), Json.object().put("sub", user.id()).put("phone", phone.get()));
       user = users.withProviders(user);
     }
-    Optional<String> id = call.find("id");
-    if (id.isPresent()) {
-      user = withId(tx, user, id.get());
-    }
-    user = users.update(user, columns(call, user));
     user = confirmed(tx, user, call);
     Audit.note(tx, "user_signedup", user, call.client());
     return users.json(user);
   }
 
-  /** An id of the caller's choice; identities follow. */
-  private static User withId(Transaction tx, User user, String id) {
+  private static String valid(String id) {
     if (!Users.isId(id)) {
       throw AuthCode.VALIDATION_FAILED.because("ID must conform to the uuid v4 format").raise();
     }
-    Users users = new Users(tx);
-    List<Row> identities = users.identities(user);
-    identities.forEach(users::removeIdentity);
-    User moved = users.update(user, new Change().set("id", id));
-    identities.forEach(identity -> moved(users, moved, identity, user.id()));
-    return moved;
-  }
-
-  private static void moved(Users users, User user, Row identity, String before) {
-    boolean own = identity.text("provider_id").equals(before);
-    users.addIdentity(
-        user,
-        identity.text("provider"),
-        own ? user.id() : identity.text("provider_id"),
-        identity.object("identity_data").put("sub", user.id()));
+    return id;
   }
 
   private static void requireFree(
@@ -185,13 +167,13 @@ final class Admin {
   }
 
   /** What stands in the fields that only servers may set. */
-  private Change columns(Call call, User user) {
+  private Change columns(Call call, ObjectNode appMetadata) {
     Change change = new Change();
     call.find("role").ifPresent(role -> change.set("role", role));
     call.find("aud").ifPresent(audience -> change.set("aud", audience));
     ObjectNode app = call.object("app_metadata");
     if (!app.isEmpty()) {
-      change.set("raw_app_meta_data", Json.merged(user.appMetadata(), app));
+      change.set("raw_app_meta_data", Json.merged(appMetadata, app));
     }
     call.find("ban_duration")
         .ifPresent(time -> banTime.apply(change, time, floor.clock().instant()));
@@ -228,7 +210,7 @@ final class Admin {
       Optional<String> hash) {
     Users users = new Users(tx);
     User user = user(tx, call);
-    Change change = columns(call, user);
+    Change change = columns(call, user.appMetadata());
     ObjectNode data = call.object("user_metadata");
     if (!data.isEmpty()) {
       change.set("raw_user_meta_data", Json.merged(user.userMetadata(), data));
@@ -283,6 +265,42 @@ final class Admin {
     } else {
       users.delete(user);
     }
+    return user;
+  }
+
+  Reply sessions(Call call) {
+    floor.bearers().requireAdmin(call);
+    return Replies.json(floor.database().transact(tx -> sessions(tx, call)));
+  }
+
+  private static JsonNode sessions(Transaction tx, Call call) {
+    ArrayNode sessions = Json.object().putArray("sessions");
+    new Table(tx, "sessions")
+        .where("t.user_id = ? order by t.created_at desc", user(tx, call).id())
+        .forEach(row -> sessions.add(shown(row)));
+    return sessions;
+  }
+
+  /** A session without what its tokens are made of. */
+  private static ObjectNode shown(Row session) {
+    ObjectNode json = Json.object();
+    for (String column :
+        List.of("id", "created_at", "refreshed_at", "not_after", "aal", "user_agent", "ip")) {
+      session.find(column).ifPresent(value -> json.put(column, value));
+    }
+    return json;
+  }
+
+  Reply endSessions(Call call) {
+    floor.bearers().requireAdmin(call);
+    floor.database().transact(tx -> endSessions(tx, call));
+    return Replies.nothing();
+  }
+
+  private static User endSessions(Transaction tx, Call call) {
+    User user = user(tx, call);
+    new SessionStore(tx).endAll(user);
+    Audit.note(tx, "logout", user, call.client());
     return user;
   }
 

@@ -55,6 +55,7 @@ final class EmailChange {
       String next,
       String landing,
       Optional<FlowStates.Challenge> challenge) {
+    startAnew(tx, user);
     List<Messages.Letter> letters = new ArrayList<>();
     letters.add(
         sending.letter(
@@ -78,6 +79,14 @@ final class EmailChange {
                     .becoming(next),
                 landing)));
     return letters;
+  }
+
+  /**
+   * New mails need a confirmation from each address, whatever was confirmed before: otherwise two
+   * mails to one address would do.
+   */
+  private static void startAnew(Transaction tx, User user) {
+    new Users(tx).update(user, new Change().set("email_change_confirm_status", "0"));
   }
 
   private boolean isDouble(User user) {

@@ -66,6 +66,11 @@ public final class Guard {
     byClient("verify", call, limits.verifications(), FEW_MINUTES);
   }
 
+  /** Before a device is asked to sign, and before its answer is looked at. */
+  public void passkey(Call call) {
+    byClient("passkey", call, limits.verifications(), FEW_MINUTES);
+  }
+
   /** Before somebody comes in without a name. */
   void anonymous(Call call) {
     byClient("anonymous", call, limits.anonymous(), HOUR);

@@ -20,8 +20,9 @@ public final class NewUsers {
   /**
    * Somebody who is to be made.
    *
-   * @param provider {@code email}, {@code phone}, {@code username}, {@code anonymous}
-   * @param address as it is stored
+   * @param provider {@code email}, {@code phone}, {@code username}, {@code passkey}, {@code
+   *     anonymous}
+   * @param address as it is stored; empty for those who have none
    * @param metadata what the person says of themselves
    */
   public record Draft(
@@ -32,7 +33,7 @@ public final class NewUsers {
       ObjectNode metadata) {}
 
   /** Asks the application whether somebody may be made. Outside of transactions. */
-  static void announce(Floor floor, Draft draft, Call call) {
+  public static void announce(Floor floor, Draft draft, Call call) {
     ObjectNode row = Json.object();
     row.put("id", UUID.randomUUID().toString());
     row.put("aud", "authenticated").put("role", "authenticated");
@@ -47,6 +48,19 @@ public final class NewUsers {
 
   /** Makes a person who has not proved yet who they are. */
   public static User insert(Transaction tx, Draft draft) {
+    return insert(tx, draft, new Change());
+  }
+
+  /** The same, with an id that was chosen before. */
+  public static User insert(Transaction tx, Draft draft, String id) {
+    return insert(tx, draft, new Change().set("id", id));
+  }
+
+  /**
+   * As above, with columns that only servers set. They stand in the row from the start, so that
+   * triggers of the project see them, and what the triggers write refers to the final id.
+   */
+  static User insert(Transaction tx, Draft draft, Change further) {
     Users users = new Users(tx);
     Change row =
         new Change()
@@ -58,10 +72,10 @@ public final class NewUsers {
       case "email" -> row.set("email", draft.address);
       case "phone" -> row.set("phone", draft.address);
       default -> {
-        // a username stands in the identity alone, somebody anonymous has neither
+        // a username stands in the identity alone; the others have neither
       }
     }
-    User user = users.insert(draft.pool, row);
+    User user = users.insert(draft.pool, row.with(further));
     return draft.provider.equals("anonymous") ? user : withIdentity(users, user, draft);
   }
 
@@ -70,7 +84,9 @@ public final class NewUsers {
     data.put("sub", user.id());
     data.put("email_verified", false);
     data.put("phone_verified", false);
-    data.put(draft.provider, draft.address);
+    if (!draft.address.isEmpty()) {
+      data.put(draft.provider, draft.address);
+    }
     boolean username = draft.provider.equals("username");
     String id = username ? Users.usernameKey(draft.pool, draft.address) : user.id();
     users.addIdentity(user, draft.provider, id, data);
@@ -78,7 +94,7 @@ public final class NewUsers {
         user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
   }
 
-  private static ObjectNode appMetadata(Draft draft) {
+  static ObjectNode appMetadata(Draft draft) {
     ObjectNode metadata = Json.object();
     if (!draft.provider.equals("anonymous")) {
       metadata.put("provider", draft.provider).putArray("providers").add(draft.provider);

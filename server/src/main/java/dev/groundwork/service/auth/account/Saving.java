@@ -11,7 +11,10 @@ public final class Saving {
   /** Two requests may make the same person at once; the second one is told as if it came later. */
   private static final List<String> OWN_KEYS =
       List.of(
-          "users_email_partial_key", "users_phone_key", "identities_provider_id_provider_unique");
+          "users_email_partial_key",
+          "users_pool_email_key",
+          "users_phone_key",
+          "identities_provider_id_provider_unique");
 
   private Saving() {}
 
