@@ -27,10 +27,12 @@ import dev.groundwork.service.auth.account.Extensions;
 import dev.groundwork.service.auth.account.Guard;
 import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.config.AuthConfig;
 import dev.groundwork.service.auth.password.PasswordHasher;
 import dev.groundwork.service.auth.password.PasswordRules;
 import dev.groundwork.service.auth.problem.AuthCode;
+import dev.groundwork.service.auth.provider.Providers;
 import dev.groundwork.service.auth.session.Client;
 import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.User;
@@ -92,7 +94,9 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
                 this,
                 buckets(),
                 (answer, client) -> true,
-                new Addresses(config)));
+                new Addresses(config),
+                Providers.NONE,
+                Authority.NONE));
     List<Handler> mounted = new ArrayList<>();
     room.mount((prefix, each) -> mounted.add(each));
     this.handler = mounted.getFirst();
@@ -139,6 +143,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         new AuthConfig.Codes(confirm, 6, Duration.ofHours(1), Duration.ZERO, Map.of()),
         new AuthConfig.Codes(
             false, 8, Duration.ofMinutes(1), Duration.ZERO, Map.of("15550001111", "11112222")),
+        "Your code is {{ .Code }}",
         new AuthConfig.Changes(true),
         new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
         factors,

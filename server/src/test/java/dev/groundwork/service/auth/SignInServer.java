@@ -101,7 +101,8 @@ public final class SignInServer implements AutoCloseable {
                 "platform/sql/0001_roles.sql",
                 "platform/sql/0002_schemas.sql",
                 "auth/sql/0001_tables.sql",
-                "auth/sql/0002_functions.sql")
+                "auth/sql/0002_functions.sql",
+                "auth/sql/0010_factors.sql")
             .map(name -> Script.resource(Room.class, name))
             .toList();
     new Baseline(postgres.address(), event -> {}).apply(scripts);

@@ -21,8 +21,20 @@ class CatalogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "bitbucket", "discord", "facebook", "figma", "github", "gitlab", "kakao", "notion",
-        "spotify", "twitch", "twitter", "workos", "x", "zoom"
+        "bitbucket",
+        "discord",
+        "facebook",
+        "figma",
+        "github",
+        "gitlab",
+        "kakao",
+        "notion",
+        "spotify",
+        "twitch",
+        "twitter",
+        "workos",
+        "x",
+        "zoom"
       })
   void anAnswerThatSaysNothingIsNobody(String name) {
     Profile profile = read(name, "{}", "{}");
@@ -30,7 +42,8 @@ class CatalogTest {
     assertThat(profile.email()).isEmpty();
     Dialect.Plain plain = (Dialect.Plain) Catalog.of(name);
     assertThat(plain.authorize().at(Optional.empty())).startsWith("https://");
-    assertThat(plain.token().at(Optional.of("http://localhost:1"))).startsWith("http://localhost:1/");
+    assertThat(plain.token().at(Optional.of("http://localhost:1")))
+        .startsWith("http://localhost:1/");
   }
 
   @Test
@@ -59,7 +72,9 @@ class CatalogTest {
     assertThat(kakao.isEmailVerified()).isTrue();
     assertThat(kakao.data().path("name").asText()).isEqualTo("Kim");
     Profile twitch =
-        read("twitch", "{\"data\":[{\"id\":\"5\",\"login\":\"t\",\"profile_image_url\":\"https://p\"}]}");
+        read(
+            "twitch",
+            "{\"data\":[{\"id\":\"5\",\"login\":\"t\",\"profile_image_url\":\"https://p\"}]}");
     assertThat(twitch.data().path("avatar_url").asText()).isEqualTo("https://p");
     assertThat(twitch.data().path("user_name").asText()).isEqualTo("t");
   }
