@@ -14,9 +14,11 @@ import dev.groundwork.service.auth.account.Guard;
 import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.OneTimeTokens;
 import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.account.Sealing;
 import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.authority.AuthorityRoutes;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.mfa.MfaRoutes;
 import dev.groundwork.service.auth.passkey.PasskeyRoutes;
 import dev.groundwork.service.auth.provider.ProviderRoutes;
 import dev.groundwork.service.auth.provider.Providers;
@@ -79,6 +81,7 @@ public final class AuthRoom implements Room {
             new Bearers(ground.authenticator(), ground.database()),
             tools.passwords(),
             new OneTimeTokens(ground.serverKey()),
+            new Sealing(ground.serverKey()),
             tools.messages(),
             tools.extensions(),
             new Guard(config.limits(), tools.buckets(), tools.captcha()),
@@ -92,6 +95,7 @@ public final class AuthRoom implements Room {
     accounts.grant("id_token", providers::byIdToken);
     authority = new AuthorityRoutes(floor, tools.authority(), ground.keys());
     authority.addTo(table);
+    new MfaRoutes(floor).addTo(table);
     new PasskeyRoutes(floor).addTo(table);
   }
 

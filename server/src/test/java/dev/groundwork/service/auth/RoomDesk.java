@@ -143,7 +143,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         new AuthConfig.Codes(confirm, 6, Duration.ofHours(1), Duration.ZERO, Map.of()),
         new AuthConfig.Codes(
             false, 8, Duration.ofMinutes(1), Duration.ZERO, Map.of("15550001111", "11112222")),
-        "Your code is {{ .Code }}",
+        "{{ .Code }}",
         new AuthConfig.Changes(true),
         new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
         factors,

@@ -14,6 +14,7 @@ public record Floor(
     Bearers bearers,
     Passwords passwords,
     OneTimeTokens tokens,
+    Sealing sealing,
     Messages messages,
     Extensions extensions,
     Guard guard,

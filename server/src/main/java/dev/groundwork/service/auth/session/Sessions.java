@@ -87,6 +87,31 @@ public final class Sessions {
         user, new Users(tx).json(user), session, store.proofs(session.text("id")), method.text());
   }
 
+  /**
+   * A further proof in a session.
+   *
+   * @param factor that was proved, a UUID
+   */
+  public record Raise(Method method, String factor) {}
+
+  /** A session of somebody who has proved a second factor: a level higher, with new tokens. */
+  public Begun raised(Transaction tx, User user, String id, Raise raise) {
+    if (user.isBanned(clock.instant())) {
+      throw AuthCode.USER_BANNED.because("User is banned").at(403).raise();
+    }
+    SessionStore store = new SessionStore(tx);
+    Row session =
+        store
+            .locked(id)
+            .orElseThrow(() ->
+                AuthCode.SESSION_NOT_FOUND
+                    .because("Session from session_id claim in JWT does not exist")
+                    .raise());
+    store.prove(id, raise.method);
+    Change change = next(session).set("aal", "aal2").set("factor_id", raise.factor);
+    return resumed(tx, user, store.update(id, change), raise.method);
+  }
+
   /** The answer to a sign-in: tokens and the person. Outside of a transaction: hooks may run. */
   public ObjectNode answer(Begun begun) {
     try {
@@ -171,7 +196,11 @@ public final class Sessions {
 
   private Outcome renewed(Transaction tx, String id) {
     SessionStore store = new SessionStore(tx);
-    Row session = store.byId(id).orElseThrow();
+    return again(tx, store.update(id, next(store.byId(id).orElseThrow())));
+  }
+
+  /** Makes the refresh token of before good no more than once. */
+  private Change next(Row session) {
     String next = String.valueOf(session.number("refresh_token_counter") + 1);
     Change change =
         new Change()
@@ -180,7 +209,7 @@ public final class Sessions {
     if (session.find("refresh_token_hmac_key").isEmpty()) {
       change.set("refresh_token_hmac_key", UUID.randomUUID().toString() + UUID.randomUUID());
     }
-    return again(tx, store.update(id, change));
+    return change;
   }
 
   private Outcome again(Transaction tx, Row session) {
