@@ -10,7 +10,11 @@ import dev.groundwork.service.Room;
 import dev.groundwork.service.auth.AuthRoom;
 import dev.groundwork.service.auth.MailboxRoom;
 import dev.groundwork.service.auth.account.Addresses;
+import dev.groundwork.service.auth.account.Guard;
 import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.captcha.CaptchaCheck;
+import dev.groundwork.service.auth.captcha.CaptchaOutcome;
+import dev.groundwork.service.auth.captcha.CaptchaService;
 import dev.groundwork.service.auth.config.AuthConfig;
 import dev.groundwork.service.auth.extension.HookCalls;
 import dev.groundwork.service.auth.extension.HookExtensions;
@@ -73,7 +77,7 @@ final class AuthRooms {
                 new HookExtensions(calls),
                 (name, key, most, time) ->
                     limits.take(new Limit(name, Math.toIntExact(most), time), key),
-                (answer, address) -> true,
+                captcha(parts, settings),
                 new Addresses(config),
                 AuthProviders.of(settings),
                 AuthConfigs.authority(settings)));
@@ -98,5 +102,22 @@ final class AuthRooms {
                 ? parts.open(
                     () -> new LeakedPasswordService(URI.create(where), true, access.observer()))
                 : LeakedPasswordFile.read(project.resolve(where)));
+  }
+
+  private static Guard.Captcha captcha(Parts parts, Settings settings) {
+    if (!settings.value(AuthSettings.CAPTCHA)) {
+      return (_, _) -> true;
+    }
+    URI address =
+        settings
+            .find(AuthSettings.CAPTCHA_URL)
+            .map(URI::create)
+            .orElseGet(() ->
+                CaptchaService.of(settings.value(AuthSettings.CAPTCHA_PROVIDER))
+                    .orElseThrow()
+                    .address());
+    String secret = settings.find(AuthSettings.CAPTCHA_SECRET).orElse("");
+    CaptchaCheck check = parts.open(() -> new CaptchaCheck(address, secret));
+    return (answer, client) -> check.check(answer, client) instanceof CaptchaOutcome.Solved;
   }
 }
