@@ -6,6 +6,7 @@ import dev.groundwork.base.config.Mode;
 import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.cli.ExitCode;
+import dev.groundwork.service.auth.problem.AuthCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,28 @@ final class ReferencePages {
                   sentences.get(name),
                   cell(each.sample().message())));
     }
-    return page.toString();
+    return page.append(signIn()).toString();
+  }
+
+  /** The codes of sign-in are a list of their own, with messages that say more than the code. */
+  private static String signIn() {
+    StringBuilder table =
+        new StringBuilder(
+            """
+
+            ## AuthCode
+
+            What can go wrong at `/auth/v1`, by the codes that clients know. The body is `{"code", "message"}` for clients that
+            send `X-Supabase-Api-Version: 2024-01-01` or later, and `{"code": status, "error_code", "msg"}` for others; the
+            header `x-sb-error-code` holds the code in both. The status is the usual one.
+
+            | code | status |
+            | --- | --- |
+            """);
+    for (AuthCode each : AuthCode.values()) {
+      table.append("| `%s` | %d |\n".formatted(each.text(), each.status()));
+    }
+    return table.toString();
   }
 
   private static String cell(String text) {

@@ -78,7 +78,7 @@ public final class AuthRoom implements Room {
             ground.database(),
             config,
             new Sessions(ground.database(), tokens, config, ground.serverKey(), ground.clock()),
-            new Bearers(ground.authenticator(), ground.database()),
+            new Bearers(ground.authenticator(), ground.database(), ground.clock()),
             tools.passwords(),
             new OneTimeTokens(ground.serverKey()),
             new Sealing(ground.serverKey()),

@@ -8,6 +8,7 @@ import dev.groundwork.base.http.Router;
 import dev.groundwork.service.Room;
 import dev.groundwork.service.auth.mail.Mailbox;
 import dev.groundwork.service.auth.mail.MailboxRoutes;
+import java.util.Optional;
 
 /**
  * Shows the mails that were not sent, in development. Only to programs of this machine, and pages
@@ -27,10 +28,12 @@ public final class MailboxRoom implements Room {
     router.mount(PREFIX, this::answer);
   }
 
-  /** A page elsewhere may have given this machine a name of its own. */
+  /** A page elsewhere may ask, and may have given this machine a name of its own. */
   private Reply answer(RawRequest request, Notes notes) {
     String host = request.headers().first("Host").orElse("");
-    if (!host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?")) {
+    boolean local = host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]+)?");
+    Optional<String> origin = request.headers().first("Origin");
+    if (!local || origin.filter(page -> !page.equals("http://" + host)).isPresent()) {
       throw new HttpProblem.NoRoute(PREFIX + request.path()).raise();
     }
     return routes.handle(request, notes);

@@ -228,6 +228,9 @@ final class Admin {
     if (hash.isPresent()) {
       new SessionStore(tx).endAll(changed);
     }
+    if (hash.isPresent() || email.isPresent() || phone.isPresent()) {
+      floor.tokens().forget(tx, changed);
+    }
     changed = confirmed(tx, changed, call);
     Audit.note(tx, "user_modified", changed, call.client());
     return users.json(changed);

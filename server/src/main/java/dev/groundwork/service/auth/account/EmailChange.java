@@ -17,6 +17,9 @@ import java.util.Optional;
  * where that is asked for.
  */
 final class EmailChange {
+  private static final List<TokenKind> KINDS =
+      List.of(TokenKind.EMAIL_CHANGE_NEW, TokenKind.EMAIL_CHANGE_CURRENT);
+
   private final Floor floor;
   private final Sending sending;
 
@@ -34,6 +37,9 @@ final class EmailChange {
       throw AuthCode.EMAIL_EXISTS
           .because("A user with this email address has already been registered")
           .raise();
+    }
+    if (!user.row().text("email_change").equals(address)) {
+      floor.tokens().forget(tx, user, KINDS); // they stand for another address
     }
     return users.update(
         user, new Change().set("email_change", address).set("email_change_confirm_status", "0"));
@@ -57,6 +63,7 @@ final class EmailChange {
       Optional<FlowStates.Challenge> challenge) {
     startAnew(tx, user);
     List<Messages.Letter> letters = new ArrayList<>();
+    new Users(tx).update(user, new Change().set("email_change_confirm_status", "0"));
     letters.add(
         sending.letter(
             tx,
@@ -100,6 +107,12 @@ final class EmailChange {
    */
   boolean confirm(Transaction tx, User user, Row token) {
     floor.tokens().use(tx, token);
+    boolean isNew = token.text("token_type").equals(TokenKind.EMAIL_CHANGE_NEW.text());
+    String proved = token.text("relates_to");
+    String wanted = isNew ? user.row().text("email_change") : user.email().orElse("");
+    if (!proved.equals(wanted)) {
+      throw AuthCode.OTP_EXPIRED.because(Verification.EXPIRED).raise();
+    }
     if (isDouble(user) && user.row().number("email_change_confirm_status") == 0) {
       new Users(tx).update(user, new Change().set("email_change_confirm_status", "1"));
       return false;

@@ -135,6 +135,13 @@ public final class OneTimeTokens {
     new Table(tx, "one_time_tokens").delete("t.user_id = ?", user.id());
   }
 
+  /** Makes a person's tokens of some kinds good no more. */
+  void forget(Transaction tx, User user, List<TokenKind> kinds) {
+    Table table = new Table(tx, "one_time_tokens");
+    kinds.forEach(
+        kind -> table.delete("t.user_id = ? and t.token_type = ?", user.id(), kind.text()));
+  }
+
   private String hash(String address, String code) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

@@ -190,8 +190,11 @@ final class OwnAccount {
       user = users.update(user, change);
       Audit.note(tx, "user_modified", user, call.client());
     }
-    if (plan.passwordHash.isPresent()) {
+    if (plan.passwordHash.isPresent() || (user.isAnonymous() && plan.email.isPresent())) {
       new SessionStore(tx).endOthers(user, sessionOr(bearer));
+    }
+    if (plan.passwordHash.isPresent()) {
+      floor.tokens().forget(tx, user, List.of(TokenKind.RECOVERY));
     }
     return changedAddresses(tx, user, plan);
   }

@@ -7,6 +7,7 @@ import dev.groundwork.service.auth.config.AuthConfig;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.session.Method;
 import dev.groundwork.service.auth.session.Sessions;
+import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.User;
@@ -40,7 +41,7 @@ final class SignUp {
 
     record ToConfirm(User user, ObjectNode json) implements Outcome {}
 
-    record Known(User user) implements Outcome {}
+    record Known() implements Outcome {}
   }
 
   Reply answer(Call call) {
@@ -110,7 +111,7 @@ final class SignUp {
         ObjectNode json = sending.confirmation(call, user, draft.provider(), challenge);
         yield Replies.json(json);
       }
-      case Outcome.Known(User user) -> Replies.json(madeUp(user, draft));
+      case Outcome.Known _ -> Replies.json(madeUp(draft));
     };
   }
 
@@ -160,11 +161,12 @@ final class SignUp {
     boolean confirms = confirms(draft.provider());
     if (known.isPresent() && (!confirms || isConfirmed(known.get(), draft.provider()))) {
       if (confirms) {
-        return new Outcome.Known(known.get());
+        return new Outcome.Known();
       }
       throw AuthCode.USER_ALREADY_EXISTS.because("User already registered").raise();
     }
-    User user = known.orElseGet(() -> NewUsers.insert(tx, draft));
+    User user =
+        known.map(found -> again(tx, found, draft)).orElseGet(() -> NewUsers.insert(tx, draft));
     if (known.isEmpty()) {
       Audit.note(tx, "user_signedup", user, call.client());
     }
@@ -175,6 +177,24 @@ final class SignUp {
           floor.sessions().begin(tx, confirmed, Method.PASSWORD, call.client()));
     }
     return new Outcome.ToConfirm(user, new Users(tx).json(user));
+  }
+
+  /**
+   * Somebody signs up with an address that nobody has confirmed yet. The link that comes now takes
+   * the place of the one before, and so does the password: otherwise whoever was first, with the
+   * address of somebody else, would know theirs.
+   */
+  private static User again(Transaction tx, User known, NewUsers.Draft draft) {
+    if (known.isConfirmed() || known.time("invited_at").isPresent()) {
+      return known;
+    }
+    Change change = new Change().set("encrypted_password", draft.passwordHash().orElse(""));
+    if (!draft.metadata().isEmpty()) {
+      ObjectNode said = draft.metadata().deepCopy();
+      List.of("sub", "email_verified", "phone_verified", draft.provider()).forEach(said::remove);
+      change.set("raw_user_meta_data", Json.merged(known.userMetadata(), said));
+    }
+    return new Users(tx).update(known, change);
   }
 
   private boolean confirms(String provider) {
@@ -190,19 +210,22 @@ final class SignUp {
   }
 
   /** Looks like a person who was made just now, so that nobody learns who is known. */
-  private ObjectNode madeUp(User known, NewUsers.Draft draft) {
+  private ObjectNode madeUp(NewUsers.Draft draft) {
     sending.pause(Messages.Kind.CONFIRMATION, draft.provider(), draft.address());
     String now = floor.clock().instant().truncatedTo(ChronoUnit.MICROS).toString();
     ObjectNode row = Json.object();
     row.put("id", UUID.randomUUID().toString());
-    row.put("aud", known.audience()).put("role", known.role());
+    row.put("aud", "authenticated").put("role", "authenticated");
     row.put(draft.provider(), draft.address());
     row.put("confirmation_sent_at", now);
     row.put("created_at", now).put("updated_at", now);
     ObjectNode app = Json.object().put("provider", draft.provider());
     app.putArray("providers").add(draft.provider());
     row.set("raw_app_meta_data", app);
-    row.set("raw_user_meta_data", draft.metadata());
+    ObjectNode data = draft.metadata().deepCopy();
+    data.put("sub", row.path("id").asText());
+    data.put("email_verified", false).put("phone_verified", false);
+    row.set("raw_user_meta_data", data.put(draft.provider(), draft.address()));
     User user = new User(new Row(row));
     return UserJson.user(user, List.of(), List.of());
   }

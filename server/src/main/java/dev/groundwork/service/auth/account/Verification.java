@@ -6,6 +6,7 @@ import dev.groundwork.base.pg.Transaction;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.session.Method;
+import dev.groundwork.service.auth.session.SessionStore;
 import dev.groundwork.service.auth.session.Sessions;
 import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.Row;
@@ -21,7 +22,7 @@ import java.util.Optional;
 final class Verification {
   private static final String HALF_DONE =
       "Confirmation link accepted. Please proceed to confirm link sent to the other email";
-  private static final String EXPIRED = "Token has expired or is invalid";
+  static final String EXPIRED = "Token has expired or is invalid";
 
   private final Floor floor;
   private final Sending sending;
@@ -65,7 +66,7 @@ final class Verification {
           .raise();
     }
     String hash = call.text("token_hash");
-    return saved(call, type, tx -> floor.tokens().ofLink(tx, hash, kinds(type), life(type), now()));
+    return saved(call, tx -> floor.tokens().ofLink(tx, hash, kinds(type), life(type), now()));
   }
 
   /** Finds the row of a token. */
@@ -73,10 +74,9 @@ final class Verification {
     Row in(Transaction tx);
   }
 
-  private Outcome saved(Call call, String type, Finding finding) {
+  private Outcome saved(Call call, Finding finding) {
     return Saving.user(
-        "updating user",
-        () -> floor.database().transact(tx -> use(tx, call, type, finding.in(tx))));
+        "updating user", () -> floor.database().transact(tx -> use(tx, call, finding.in(tx))));
   }
 
   /** Wrong codes count against the address, so that nobody can try them all. */
@@ -98,7 +98,7 @@ final class Verification {
             : floor.addresses().email(call.text("email"));
     floor.guard().guess("code", call.pool() + address);
     OneTimeTokens.Entry entry = new OneTimeTokens.Entry(address, code);
-    return saved(call, type, tx -> row(tx, call, type, entry));
+    return saved(call, tx -> row(tx, call, type, entry));
   }
 
   private Row row(Transaction tx, Call call, String type, OneTimeTokens.Entry entry) {
@@ -135,8 +135,8 @@ final class Verification {
     };
   }
 
-  private Outcome use(Transaction tx, Call call, String type, Row token) {
-    Optional<User> user = confirmed(tx, call, type, token);
+  private Outcome use(Transaction tx, Call call, Row token) {
+    Optional<User> user = confirmed(tx, call, token);
     if (user.isEmpty()) {
       return new Outcome.HalfDone();
     }
@@ -147,9 +147,12 @@ final class Verification {
   /**
    * The person, to whom the address is now known to belong; empty when another is still missing.
    */
-  private Optional<User> confirmed(Transaction tx, Call call, String type, Row token) {
+  private Optional<User> confirmed(Transaction tx, Call call, Row token) {
     Users users = new Users(tx);
     User user = users.locked(token.text("user_id")).orElseThrow();
+    if (user.isAnonymous()) {
+      new SessionStore(tx).endAll(user); // whoever began them does not get into the account
+    }
     if (user.isBanned(now())) {
       throw AuthCode.USER_BANNED.because("User is banned").at(403).raise();
     }
@@ -160,19 +163,31 @@ final class Verification {
       }
       case "phone_change_token" -> {
         floor.tokens().use(tx, token);
+        requireSame(token, user.row().text("phone_change"));
         yield Optional.of(PhoneChange.finish(tx, user));
       }
-      default -> Optional.of(known(tx, call, user, token, type.equals("sms")));
+      default -> Optional.of(known(tx, call, user, token));
     };
   }
 
-  private User known(Transaction tx, Call call, User user, Row token, boolean phone) {
+  /** A token proves the address that it was sent to, and no other one. */
+  private User known(Transaction tx, Call call, User user, Row token) {
     floor.tokens().use(tx, token);
+    boolean phone = user.phone().filter(token.text("relates_to")::equals).isPresent();
+    if (!phone) {
+      requireSame(token, user.email().orElse(""));
+    }
     User known = NewUsers.confirm(tx, user, phone ? "phone" : "email");
     if (!user.isConfirmed()) {
       Audit.note(tx, "user_signedup", known, call.client());
     }
     return known;
+  }
+
+  private static void requireSame(Row token, String address) {
+    if (!token.text("relates_to").equals(address)) {
+      throw AuthCode.OTP_EXPIRED.because(EXPIRED).raise();
+    }
   }
 
   /** A link that was followed: sends the browser on, whatever comes of it. */
@@ -198,9 +213,9 @@ final class Verification {
   private Outcome follow(Transaction tx, Call call, String type, String hash) {
     Row token = floor.tokens().ofLink(tx, hash, kinds(type), life(type), now());
     if (!hash.startsWith(OneTimeTokens.PKCE)) {
-      return use(tx, call, type, token);
+      return use(tx, call, token);
     }
-    Optional<User> user = confirmed(tx, call, type, token);
+    Optional<User> user = confirmed(tx, call, token);
     return user.<Outcome>map(found -> new Outcome.Released(release(tx, found, type)))
         .orElseGet(Outcome.HalfDone::new);
   }

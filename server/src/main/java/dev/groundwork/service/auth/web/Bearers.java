@@ -12,6 +12,7 @@ import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.User;
 import dev.groundwork.service.auth.store.Users;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,10 +23,12 @@ public final class Bearers {
 
   private final Supplier<Authenticator> authenticator;
   private final Database database;
+  private final InstantSource clock;
 
-  public Bearers(Supplier<Authenticator> authenticator, Database database) {
+  public Bearers(Supplier<Authenticator> authenticator, Database database, InstantSource clock) {
     this.authenticator = authenticator;
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -60,7 +63,7 @@ public final class Bearers {
     return database.transact(tx -> person(tx, id, claims));
   }
 
-  private static Bearer person(Transaction tx, String id, ObjectNode claims) {
+  private Bearer person(Transaction tx, String id, ObjectNode claims) {
     User user =
         new Users(tx)
             .byId(id)
@@ -69,6 +72,9 @@ public final class Bearers {
                     .because("User from sub claim in JWT does not exist")
                     .at(403)
                     .raise());
+    if (user.isBanned(clock.instant())) {
+      throw AuthCode.USER_BANNED.because("User is banned").at(403).raise();
+    }
     String session = claims.path("session_id").asText("");
     Optional<Row> row = Users.isId(session) ? new SessionStore(tx).byId(session) : Optional.empty();
     boolean foreign = row.isPresent() && !row.get().text("user_id").equals(user.id());

@@ -2,6 +2,7 @@ package dev.groundwork.service.auth.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.http.Notes;
 import dev.groundwork.base.http.RawRequest;
@@ -57,11 +58,29 @@ public final class CallReader {
     if (type.startsWith("application/x-www-form-urlencoded")) {
       ObjectNode form = Json.object();
       pairs(text).forEach(form::put);
-      return form;
+      return storable(form);
     }
-    return Json.object(text)
-        .orElseThrow(
-            () -> AuthCode.BAD_JSON.because("Could not parse request body as JSON").raise());
+    return storable(
+        Json.object(text)
+            .orElseThrow(
+                () -> AuthCode.BAD_JSON.because("Could not parse request body as JSON").raise()));
+  }
+
+  /** What PostgreSQL cannot keep is the caller's fault. */
+  private static ObjectNode storable(ObjectNode body) {
+    if (!isStorable(body)) {
+      throw AuthCode.BAD_JSON
+          .because("The body holds a null character, or a number that is too large")
+          .raise();
+    }
+    return body;
+  }
+
+  private static boolean isStorable(JsonNode node) {
+    boolean names = node.propertyStream().allMatch(field -> field.getKey().indexOf('\0') < 0);
+    boolean text = !node.isTextual() || node.textValue().indexOf('\0') < 0;
+    boolean number = !node.isFloatingPointNumber() || Double.isFinite(node.doubleValue());
+    return names && text && number && node.valueStream().allMatch(CallReader::isStorable);
   }
 
   /** The pairs of a query or a form. */
