@@ -62,7 +62,7 @@ function test(server) {
     BOARD_JWT_SECRET: key('jwt_secret'),
     NODE_NO_WARNINGS: '1',
   };
-  const tests = ['page.test.mjs', 'api.test.mjs', 'openapi.test.mjs'].map((file) => join(here, file));
+  const tests = ['page.test.mjs', 'accounts.test.mjs', 'api.test.mjs', 'openapi.test.mjs'].map((file) => join(here, file));
   const args = ['--test', '--test-concurrency=1', ...process.argv.slice(2), ...tests];
   const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
   if (status !== 0) console.error(`The server's last lines:\n${tail(log)}`);
