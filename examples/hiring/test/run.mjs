@@ -37,7 +37,7 @@ async function start() {
   const output = openSync(log, 'w');
   const child = spawn(groundwork,
     ['start', project, '--port', port, '--admin-port', adminPort],
-    { stdio: ['ignore', output, output] });
+    { stdio: ['ignore', output, output], env: { GROUNDWORK_AUTH_RATE_LIMIT_EMAIL_SENT: '1000', ...process.env } });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const server = { child, ended, url: `http://127.0.0.1:${port}` };
   const deadline = Date.now() + MINUTES_TO_START * 60_000;
