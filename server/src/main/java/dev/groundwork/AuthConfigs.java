@@ -2,6 +2,7 @@ package dev.groundwork;
 
 import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.config.AuthConfig;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,13 @@ final class AuthConfigs {
             settings.find(AuthSettings.RP_ID),
             settings.value(AuthSettings.RP_ORIGINS)),
         limits(settings));
+  }
+
+  static Authority authority(Settings settings) {
+    return new Authority(
+        settings.value(AuthSettings.OAUTH_SERVER),
+        settings.value(AuthSettings.OAUTH_REGISTRATION),
+        settings.value(AuthSettings.OAUTH_CONSENT));
   }
 
   private static AuthConfig.Access access(Settings settings) {

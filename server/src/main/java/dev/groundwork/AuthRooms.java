@@ -1,5 +1,6 @@
 package dev.groundwork;
 
+import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.base.pg.PgAddress;
@@ -15,11 +16,19 @@ import dev.groundwork.service.auth.extension.HookCalls;
 import dev.groundwork.service.auth.extension.HookExtensions;
 import dev.groundwork.service.auth.extension.HookMessages;
 import dev.groundwork.service.auth.hook.Hooks;
+import dev.groundwork.service.auth.limit.Limit;
+import dev.groundwork.service.auth.limit.PostgresRateLimits;
+import dev.groundwork.service.auth.limit.RateLimits;
+import dev.groundwork.service.auth.limit.RedisRateLimits;
 import dev.groundwork.service.auth.mail.Mailbox;
 import dev.groundwork.service.auth.mail.Mailer;
 import dev.groundwork.service.auth.message.Outbox;
+import dev.groundwork.service.auth.password.LeakedPasswordFile;
+import dev.groundwork.service.auth.password.LeakedPasswordService;
+import dev.groundwork.service.auth.password.LeakedPasswords;
 import dev.groundwork.service.auth.password.PasswordHasher;
 import dev.groundwork.service.auth.password.PasswordRules;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +47,7 @@ final class AuthRooms {
     Mailer mailer = parts.open(() -> Mailers.of(settings, access.observer()));
     Hooks hooks = parts.open(() -> new Hooks(database, Optional.empty()));
     HookCalls calls = new HookCalls(hooks, AuthHooks.of(settings), access.observer());
+    RateLimits limits = parts.open(() -> limits(settings, database, access));
     byte[] secret = ProjectKeys.secret(settings);
     SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
     AuthConfig.Passwords rules = config.passwords();
@@ -55,17 +65,38 @@ final class AuthRooms {
                 new Passwords(
                     hasher,
                     new PasswordRules(rules.minLength(), rules.requirements()),
-                    Optional.empty()),
+                    leaked(parts, settings, project, access)),
                 new HookMessages(
                     calls,
                     config,
                     new Outbox(config, Mailers.templates(settings, project), mailer)),
                 new HookExtensions(calls),
-                (name, key, most, time) -> Optional.empty(),
+                (name, key, most, time) ->
+                    limits.take(new Limit(name, Math.toIntExact(most), time), key),
                 (answer, address) -> true,
-                new Addresses(config)));
+                new Addresses(config),
+                AuthProviders.of(settings),
+                AuthConfigs.authority(settings)));
     return mailer instanceof Mailbox mailbox
         ? List.of(room, new MailboxRoom(mailbox))
         : List.of(room);
+  }
+
+  private static RateLimits limits(Settings settings, PgDatabase database, Serving.Access access) {
+    return settings
+        .find(AuthSettings.LIMIT_REDIS)
+        .<RateLimits>map(RedisRateLimits::at)
+        .orElseGet(() -> new PostgresRateLimits(database, access.observer()));
+  }
+
+  private static Optional<LeakedPasswords> leaked(
+      Parts parts, Settings settings, Path project, Serving.Access access) {
+    return settings
+        .find(AuthSettings.LEAKED_PASSWORDS)
+        .map(where ->
+            where.startsWith("http://") || where.startsWith("https://")
+                ? parts.open(
+                    () -> new LeakedPasswordService(URI.create(where), true, access.observer()))
+                : LeakedPasswordFile.read(project.resolve(where)));
   }
 }

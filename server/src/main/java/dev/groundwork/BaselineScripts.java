@@ -13,6 +13,8 @@ final class BaselineScripts {
           "platform/sql/0002_schemas.sql",
           "auth/sql/0001_tables.sql",
           "auth/sql/0002_functions.sql",
+          "auth/sql/0010_factors.sql",
+          "auth/sql/0100_rate_limits.sql",
           "storage/sql/0001_tables.sql",
           "storage/sql/0002_functions.sql",
           "realtime/sql/0001_messages.sql",

@@ -49,6 +49,7 @@ public final class Program {
             .addSubcommand(new RestCommand(this))
             .addSubcommand(
                 new CommandLine(new KeysCommand(this)).addSubcommand(new RotateCommand(this)))
+            .addSubcommand(new UsersCommand(this))
             .addSubcommand(new TokenCommand(this))
             .addSubcommand(new ConfigCommand(this))
             .addSubcommand(new VersionCommand(this));

@@ -37,7 +37,7 @@ final class ReadyCheck {
     return new ReadyCheck(terminal).ask(uri);
   }
 
-  private static String reachable(String host) {
+  static String reachable(String host) {
     String name = ANY.contains(host) ? "localhost" : host;
     return name.indexOf(':') < 0 ? name : "[" + name + "]";
   }

@@ -9,6 +9,7 @@ import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.problem.Problem;
 import dev.groundwork.service.auth.problem.AuthProblem;
+import dev.groundwork.service.auth.problem.OAuthProblem;
 import dev.groundwork.service.auth.store.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class AuthErrors implements Failures.Style {
 
   @Override
   public Reply told(Problem problem, Headers request) {
+    if (problem instanceof OAuthProblem oauth) {
+      return told(oauth);
+    }
     boolean named =
         request
             .first(VERSION_HEADER)
@@ -56,5 +60,16 @@ final class AuthErrors implements Failures.Style {
         new Headers(lines),
         body.toString().getBytes(UTF_8),
         Optional.empty());
+  }
+
+  /** By RFC 6749, 5.2. */
+  private static Reply told(OAuthProblem problem) {
+    ObjectNode body = Json.object();
+    body.put("error", problem.code()).put("error_description", problem.message());
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    lines.add(Map.entry("Content-Type", "application/json"));
+    lines.add(Map.entry("Cache-Control", "no-store"));
+    lines.addAll(problem.headers());
+    return new Reply(problem.status(), new Headers(lines), body.toString().getBytes(UTF_8));
   }
 }

@@ -14,7 +14,12 @@ import dev.groundwork.service.auth.account.Guard;
 import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.OneTimeTokens;
 import dev.groundwork.service.auth.account.Passwords;
+import dev.groundwork.service.auth.authority.Authority;
+import dev.groundwork.service.auth.authority.AuthorityRoutes;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.passkey.PasskeyRoutes;
+import dev.groundwork.service.auth.provider.ProviderRoutes;
+import dev.groundwork.service.auth.provider.Providers;
 import dev.groundwork.service.auth.session.AccessTokens;
 import dev.groundwork.service.auth.session.Sessions;
 import dev.groundwork.service.auth.web.Bearers;
@@ -22,7 +27,6 @@ import dev.groundwork.service.auth.web.CallReader;
 import dev.groundwork.service.auth.web.RouteTable;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Signs people in. */
@@ -31,6 +35,8 @@ public final class AuthRoom implements Room {
 
   private final RouteTable table = new RouteTable();
   private final AuthConfig config;
+  private final ProviderRoutes providers;
+  private final AuthorityRoutes authority;
 
   /**
    * What the room takes of the ground floor.
@@ -54,10 +60,15 @@ public final class AuthRoom implements Room {
       Extensions extensions,
       Guard.Buckets buckets,
       Guard.Captcha captcha,
-      Addresses addresses) {}
+      Addresses addresses,
+      Providers providers,
+      Authority authority) {}
 
   public AuthRoom(AuthConfig config, Ground ground, Tools tools) {
     this.config = config;
+    if (config.tenantHeader().isPresent()) {
+      Pools.separate(ground.database());
+    }
     AccessTokens tokens =
         new AccessTokens(config, ground.keys(), tools.extensions(), ground.clock());
     Floor floor =
@@ -73,9 +84,15 @@ public final class AuthRoom implements Room {
             new Guard(config.limits(), tools.buckets(), tools.captcha()),
             tools.addresses(),
             ground.clock());
-    new About(config, ground.keys(), Set.of(), ground.version()).addTo(table);
+    new About(config, ground.keys(), tools.providers().names(), ground.version()).addTo(table);
     AccountRoutes accounts = new AccountRoutes(floor);
     accounts.addTo(table);
+    providers = new ProviderRoutes(floor, tools.providers());
+    providers.addTo(table);
+    accounts.grant("id_token", providers::byIdToken);
+    authority = new AuthorityRoutes(floor, tools.authority(), ground.keys());
+    authority.addTo(table);
+    new PasskeyRoutes(floor).addTo(table);
   }
 
   @Override
@@ -86,5 +103,11 @@ public final class AuthRoom implements Room {
   @Override
   public void mount(Router router) {
     router.mount(PREFIX, new AuthRoutes(table, new CallReader(config), PREFIX));
+    authority.mountAtRoot(router);
+  }
+
+  @Override
+  public void close() {
+    providers.close();
   }
 }

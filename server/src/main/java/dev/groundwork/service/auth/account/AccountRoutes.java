@@ -54,6 +54,8 @@ public final class AccountRoutes {
     table.add("GET", "/admin/users/{id}", admin::read);
     table.add("PUT", "/admin/users/{id}", admin::update);
     table.add("DELETE", "/admin/users/{id}", admin::delete);
+    table.add("GET", "/admin/users/{id}/sessions", admin::sessions);
+    table.add("DELETE", "/admin/users/{id}/sessions", admin::endSessions);
     table.add("GET", "/admin/users/{id}/factors", admin::factors);
     table.add("DELETE", "/admin/users/{id}/factors/{factor}", admin::deleteFactor);
     table.add("GET", "/admin/audit", admin::audit);

@@ -268,6 +268,42 @@ final class Admin {
     return user;
   }
 
+  Reply sessions(Call call) {
+    floor.bearers().requireAdmin(call);
+    return Replies.json(floor.database().transact(tx -> sessions(tx, call)));
+  }
+
+  private static JsonNode sessions(Transaction tx, Call call) {
+    ArrayNode sessions = Json.object().putArray("sessions");
+    new Table(tx, "sessions")
+        .where("t.user_id = ? order by t.created_at desc", user(tx, call).id())
+        .forEach(row -> sessions.add(shown(row)));
+    return sessions;
+  }
+
+  /** A session without what its tokens are made of. */
+  private static ObjectNode shown(Row session) {
+    ObjectNode json = Json.object();
+    for (String column :
+        List.of("id", "created_at", "refreshed_at", "not_after", "aal", "user_agent", "ip")) {
+      session.find(column).ifPresent(value -> json.put(column, value));
+    }
+    return json;
+  }
+
+  Reply endSessions(Call call) {
+    floor.bearers().requireAdmin(call);
+    floor.database().transact(tx -> endSessions(tx, call));
+    return Replies.nothing();
+  }
+
+  private static User endSessions(Transaction tx, Call call) {
+    User user = user(tx, call);
+    new SessionStore(tx).endAll(user);
+    Audit.note(tx, "logout", user, call.client());
+    return user;
+  }
+
   Reply factors(Call call) {
     floor.bearers().requireAdmin(call);
     return Replies.json(floor.database().transact(tx -> factors(tx, call)));

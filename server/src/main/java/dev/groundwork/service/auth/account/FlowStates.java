@@ -95,17 +95,24 @@ public final class FlowStates {
    * @param method how the person will have proved who they are, such as {@code magiclink}
    */
   public Row begin(Challenge challenge, String provider, String method, Change more) {
-    return table.insert(
+    return begin(Optional.of(challenge), provider, method, more);
+  }
+
+  /** Begins a flow that ends with a session at once where there is no challenge. */
+  public Row begin(Optional<Challenge> challenge, String provider, String method, Change more) {
+    Change row =
         new Change()
             .set("id", UUID.randomUUID().toString())
-            .set("auth_code", UUID.randomUUID().toString())
-            .set("code_challenge", challenge.text())
-            .set("code_challenge_method", challenge.method())
             .set("provider_type", provider)
             .set("authentication_method", method)
             .now("created_at")
-            .now("updated_at")
-            .with(more));
+            .now("updated_at");
+    if (challenge.isPresent()) {
+      row.set("auth_code", UUID.randomUUID().toString())
+          .set("code_challenge", challenge.get().text())
+          .set("code_challenge_method", challenge.get().method());
+    }
+    return table.insert(row.with(more));
   }
 
   /** The code of the newest flow of a person by a method; it may be exchanged from now on. */

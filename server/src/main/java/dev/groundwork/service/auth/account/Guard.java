@@ -42,7 +42,7 @@ public final class Guard {
   }
 
   /** Before something that only people do. */
-  void human(Call call) {
+  public void human(Call call) {
     String answer = call.object("gotrue_meta_security").path("captcha_token").asText("");
     if (!captcha.isPassed(answer, call.client().address())) {
       throw AuthCode.CAPTCHA_FAILED
@@ -64,6 +64,11 @@ public final class Guard {
   /** Before a code is looked at. */
   public void verification(Call call) {
     byClient("verify", call, limits.verifications(), FEW_MINUTES);
+  }
+
+  /** Before a device is asked to sign, and before its answer is looked at. */
+  public void passkey(Call call) {
+    byClient("passkey", call, limits.verifications(), FEW_MINUTES);
   }
 
   /** Before somebody comes in without a name. */

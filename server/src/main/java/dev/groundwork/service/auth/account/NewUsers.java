@@ -20,8 +20,9 @@ public final class NewUsers {
   /**
    * Somebody who is to be made.
    *
-   * @param provider {@code email}, {@code phone}, {@code username}, {@code anonymous}
-   * @param address as it is stored
+   * @param provider {@code email}, {@code phone}, {@code username}, {@code passkey}, {@code
+   *     anonymous}
+   * @param address as it is stored; empty for those who have none
    * @param metadata what the person says of themselves
    */
   public record Draft(
@@ -32,7 +33,7 @@ public final class NewUsers {
       ObjectNode metadata) {}
 
   /** Asks the application whether somebody may be made. Outside of transactions. */
-  static void announce(Floor floor, Draft draft, Call call) {
+  public static void announce(Floor floor, Draft draft, Call call) {
     ObjectNode row = Json.object();
     row.put("id", UUID.randomUUID().toString());
     row.put("aud", "authenticated").put("role", "authenticated");
@@ -48,6 +49,11 @@ public final class NewUsers {
   /** Makes a person who has not proved yet who they are. */
   public static User insert(Transaction tx, Draft draft) {
     return insert(tx, draft, new Change());
+  }
+
+  /** The same, with an id that was chosen before. */
+  public static User insert(Transaction tx, Draft draft, String id) {
+    return insert(tx, draft, new Change().set("id", id));
   }
 
   /**
@@ -66,7 +72,7 @@ public final class NewUsers {
       case "email" -> row.set("email", draft.address);
       case "phone" -> row.set("phone", draft.address);
       default -> {
-        // a username stands in the identity alone, somebody anonymous has neither
+        // a username stands in the identity alone; the others have neither
       }
     }
     User user = users.insert(draft.pool, row.with(further));
@@ -78,7 +84,9 @@ public final class NewUsers {
     data.put("sub", user.id());
     data.put("email_verified", false);
     data.put("phone_verified", false);
-    data.put(draft.provider, draft.address);
+    if (!draft.address.isEmpty()) {
+      data.put(draft.provider, draft.address);
+    }
     boolean username = draft.provider.equals("username");
     String id = username ? Users.usernameKey(draft.pool, draft.address) : user.id();
     users.addIdentity(user, draft.provider, id, data);

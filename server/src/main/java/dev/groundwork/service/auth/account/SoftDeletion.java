@@ -21,6 +21,7 @@ final class SoftDeletion {
     users.identities(user).forEach(users::removeIdentity);
     new SessionStore(tx).endAll(user);
     new Table(tx, "mfa_factors").delete("t.user_id = ?", user.id());
+    new Table(tx, "webauthn_credentials").delete("t.user_id = ?", user.id());
     new Table(tx, "one_time_tokens").delete("t.user_id = ?", user.id());
     Change change =
         new Change()

@@ -14,7 +14,8 @@ public enum Method {
   MAGIC_LINK("magiclink"),
   EMAIL_SIGNUP("email/signup"),
   EMAIL_CHANGE("email_change"),
-  PASSKEY("passkey");
+  PASSKEY("passkey"),
+  OAUTH_SERVER("oauth_provider/authorization_code");
 
   private final String text;
 

@@ -104,8 +104,17 @@ public final class Sessions {
 
   /** A new access token, and the next refresh token, for one of before. */
   public ObjectNode refresh(String text) {
+    return refresh(text, Optional.empty());
+  }
+
+  /**
+   * The same for an application that people have let in.
+   *
+   * @param application whose session it must be; empty for sessions of people themselves
+   */
+  public ObjectNode refresh(String text, Optional<String> application) {
     try {
-      return switch (database.transact(tx -> refresh(tx, text))) {
+      return switch (database.transact(tx -> refresh(tx, text, application))) {
         case Outcome.Renewed(Begun begun) ->
             tokens.answer(begun, refreshToken(begun.session).text());
         case Outcome.Refused(AuthProblem problem) -> throw problem.raise();
@@ -118,15 +127,18 @@ public final class Sessions {
     }
   }
 
-  private Outcome refresh(Transaction tx, String text) {
+  private Outcome refresh(Transaction tx, String text, Optional<String> application) {
     Optional<RefreshToken> token = RefreshToken.read(text);
     SessionStore store = new SessionStore(tx);
     if (token.isEmpty()) {
-      return oldToken(tx, text).map(id -> renewed(tx, id)).orElse(refused(NOT_FOUND));
+      return application.isPresent()
+          ? refused(NOT_FOUND)
+          : oldToken(tx, text).map(id -> renewed(tx, id)).orElse(refused(NOT_FOUND));
     }
     String id = token.get().session().toString();
     Optional<Row> session = store.locked(id);
     if (session.isEmpty()
+        || !session.get().find("oauth_client_id").equals(application)
         || !token.get().isMadeBy(serverKey, session.get().text("refresh_token_hmac_key"))) {
       return refused(NOT_FOUND);
     }

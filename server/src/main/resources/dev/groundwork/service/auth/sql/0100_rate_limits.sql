@@ -8,3 +8,6 @@ create unlogged table groundwork.rate_limits (
   full_at timestamptz not null,
   primary key (name, key)
 ) with (fillfactor = 70);
+
+grant usage on schema groundwork to supabase_auth_admin;
+grant select, insert, update, delete on groundwork.rate_limits to supabase_auth_admin;
