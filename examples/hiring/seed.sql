@@ -199,3 +199,24 @@ update applications set stage = 'screening' where candidate_id = '20000000-0000-
 update applications a set stage = 'interview'
 from companies c
 where c.id = a.company_id and c.slug = 'stripe' and a.stage = 'screening';
+
+-- Accounts of these people. None has a password: "Forgot your password?" sends a link to the mailbox.
+insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
+  raw_app_meta_data, raw_user_meta_data, confirmation_token, recovery_token, email_change_token_new, email_change,
+  created_at, updated_at)
+select '00000000-0000-0000-0000-000000000000', p.id::uuid, 'authenticated', 'authenticated', p.email, '', now(),
+  '{"provider": "email", "providers": ["email"]}',
+  jsonb_build_object('full_name', p.full_name, 'side', p.side), '', '', '', '', now(), now()
+from (values
+  ('10000000-0000-4000-8000-000000000001', 'Sam Rivera', 'company', 'sam@stripe.example'),
+  ('10000000-0000-4000-8000-000000000002', 'Noor Haddad', 'company', 'noor@stripe.example'),
+  ('10000000-0000-4000-8000-000000000003', 'Kim Jensen', 'company', 'kim@netflix.example'),
+  ('20000000-0000-4000-8000-000000000001', 'Ada Okafor', 'candidate', 'ada@example.com'),
+  ('20000000-0000-4000-8000-000000000002', 'Ben Ito', 'candidate', 'ben@example.com'),
+  ('20000000-0000-4000-8000-000000000003', 'Chen Novak', 'candidate', 'chen@example.com')
+) as p (id, full_name, side, email);
+
+insert into auth.identities (id, user_id, provider, provider_id, identity_data, last_sign_in_at, created_at, updated_at)
+select gen_random_uuid(), u.id, 'email', u.id::text,
+  jsonb_build_object('sub', u.id, 'email', u.email, 'email_verified', true), now(), now(), now()
+from auth.users u;

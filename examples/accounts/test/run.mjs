@@ -18,7 +18,7 @@ const MANY = {
   GROUNDWORK_AUTH_RATE_LIMIT_EMAIL_SENT: '100000',
   GROUNDWORK_AUTH_RATE_LIMIT_SMS_SENT: '100000',
 };
-// Files add settings that they need: they hold for the first server, whose addresses need confirmation.
+// Of the first server, whose addresses need confirmation; a file of tests that needs a setting adds it here.
 const CONFIRMING = {
   ...MANY,
   GROUNDWORK_AUTH_EMAIL_MAX_FREQUENCY: '0s',

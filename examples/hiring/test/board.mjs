@@ -38,3 +38,18 @@ export function client(bearer) {
     ...(bearer ? { accessToken: async () => bearer } : {}),
   });
 }
+
+/** The link of the last mail to an address. */
+export async function linkOf(address) {
+  const mailbox = `${board.url}/mailbox/api/v1`;
+  for (let tries = 0; tries < 50; tries++) {
+    const found = await fetch(`${mailbox}/search?query=${encodeURIComponent(`to:"${address}"`)}`);
+    const [last] = (await found.json()).messages;
+    if (last) {
+      const { HTML } = await (await fetch(`${mailbox}/message/${last.ID}`)).json();
+      return /href="([^"]*\/verify\?[^"]*)"/.exec(HTML)[1].replaceAll('&amp;', '&');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${address}`);
+}

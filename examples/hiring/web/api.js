@@ -1,7 +1,8 @@
 // The REST API of this board, with plain fetch. Without a token the caller is anonymous.
 
+import { session } from './session.js';
+
 const BASE = new URL('rest/v1/', document.baseURI);
-const TOKEN = 'hiring-token';
 
 /** What the server answered when it refused: message, code and hint as it sent them. */
 export class ApiError extends Error {
@@ -13,41 +14,14 @@ export class ApiError extends Error {
   }
 }
 
-export const session = {
-  get token() {
-    return sessionStorage.getItem(TOKEN);
-  },
-  /** The id in the token, for showing only; the server checks the token itself. */
-  get userId() {
-    return claims(this.token)?.sub ?? null;
-  },
-  start(token) {
-    if (claims(token) === null) {
-      throw new Error('This is not a token: it should be three parts with dots between them.');
-    }
-    sessionStorage.setItem(TOKEN, token);
-  },
-  end() {
-    sessionStorage.removeItem(TOKEN);
-  },
-};
-
-function claims(token) {
-  try {
-    const bytes = atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/'));
-    return JSON.parse(bytes);
-  } catch {
-    return null;
-  }
-}
-
 async function request(path, { method = 'GET', params = {}, prefer, single, body, signal } = {}) {
   const url = new URL(path, BASE);
   for (const [key, value] of Object.entries(params)) {
     url.searchParams.append(key, value);
   }
   const headers = { accept: single ? 'application/vnd.pgrst.object+json' : 'application/json' };
-  if (session.token) headers.authorization = `Bearer ${session.token}`;
+  const token = await session.freshToken();
+  if (token) headers.authorization = `Bearer ${token}`;
   if (prefer) headers.prefer = prefer;
   if (body) headers['content-type'] = 'application/json';
   const response = await fetch(url, { method, headers, signal, body: body && JSON.stringify(body) });
@@ -111,6 +85,19 @@ export async function readProfile() {
   return (await read('candidates', params))[0] ?? null;
 }
 
+/** The caller's own profile and companies. */
+export async function readMe() {
+  const [profile, companies] = await Promise.all([
+    readProfile(),
+    read('members', {
+      user_id: `eq.${session.userId}`,
+      select: 'full_name,role,company:companies(id,name,slug)',
+      order: 'created_at',
+    }),
+  ]);
+  return { profile, companies };
+}
+
 export async function createProfile(profile) {
   await request('candidates', { method: 'POST', body: profile, prefer: 'return=minimal' });
 }
@@ -134,4 +121,61 @@ export async function readApplications() {
 export async function withdraw(applicationId) {
   const body = { application_id: applicationId };
   return (await request('rpc/withdraw_application', { method: 'POST', body })).json();
+}
+
+export async function createCompany(name, fullName) {
+  const body = { name, full_name: fullName };
+  return (await request('rpc/create_company', { method: 'POST', body })).json();
+}
+
+export async function acceptInvitation(code, fullName) {
+  const body = { code, full_name: fullName };
+  return (await request('rpc/accept_invitation', { method: 'POST', body })).json();
+}
+
+/** What a company's member works with: its openings with their applications, and its members. */
+export async function readCompany(companyId) {
+  const company = `eq.${companyId}`;
+  const [openings, members, moves] = await Promise.all([
+    read('openings', {
+      company_id: company,
+      select: 'id,title,location,status,level:levels(name),applications(id,stage,cover_letter,created_at,'
+        + 'candidate:candidates(full_name,email,headline))',
+      order: 'status,published_at.desc.nullsfirst,id.desc',
+      'applications.order': 'created_at,id',
+    }),
+    read('members', { company_id: company, select: 'user_id,full_name,role', order: 'created_at,full_name' }),
+    read('stage_moves', { select: 'from_stage,to_stage', order: 'to_stage' }),
+  ]);
+  return { openings, members, moves };
+}
+
+/** A code with which somebody joins the company. */
+export async function invite(companyId, role) {
+  const body = { company_id: companyId, role };
+  const options = { method: 'POST', body, prefer: 'return=representation', single: true };
+  return (await (await request('invitations', options)).json()).code;
+}
+
+export async function draftOpening(opening) {
+  const [role] = await read('roles', { select: 'id', order: 'id', limit: 1 });
+  const body = { ...opening, role_id: role.id };
+  await request('openings', { method: 'POST', body, prefer: 'return=minimal' });
+}
+
+export async function readLevels() {
+  return read('levels', { select: 'id,name', order: 'id' });
+}
+
+export async function publishOpening(openingId) {
+  await request('rpc/publish_opening', { method: 'POST', body: { opening_id: openingId } });
+}
+
+export async function closeOpening(openingId) {
+  await request('rpc/close_opening', { method: 'POST', body: { opening_id: openingId } });
+}
+
+export async function moveApplication(applicationId, stage) {
+  const body = { application_id: applicationId, to_stage: stage };
+  await request('rpc/move_application', { method: 'POST', body });
 }

@@ -1,7 +1,8 @@
 // The signed-in candidate's own applications, with their history and the way to withdraw.
 
-import { readApplications, session, withdraw } from './api.js';
+import { readApplications, withdraw } from './api.js';
 import { day, h, problemBox, show } from './dom.js';
+import { session } from './session.js';
 
 const FINAL = new Set(['hired', 'rejected', 'withdrawn']);
 
@@ -9,7 +10,7 @@ const FINAL = new Set(['hired', 'rejected', 'withdrawn']);
 export async function showApplications(main) {
   document.title = 'My applications';
   if (!session.userId) {
-    show(main, h('h1', {}, 'My applications'), h('p', {}, 'Sign in with a token to see them.'),
+    show(main, h('h1', {}, 'My applications'), h('p', {}, 'Sign in to see them.'),
       h('button', { type: 'button', 'data-action': 'sign-in' }, 'Sign in'));
     return;
   }

@@ -21,6 +21,15 @@ export function show(element, ...children) {
   element.replaceChildren(...children.flat().filter((child) => child != null));
 }
 
+/** A labelled input, with a hint below it. */
+export function field(name, label, { hint, id = name, ...attributes } = {}) {
+  const note = hint && h('small', { id: `${id}-hint` }, hint);
+  return h('div', { class: 'field' },
+    h('label', { for: id }, label),
+    h('input', { id, name, 'aria-describedby': hint && `${id}-hint`, ...attributes }),
+    note);
+}
+
 /** "$ 95,000 – 127,000". */
 export function pay({ pay_min, pay_max, currency }) {
   const number = new Intl.NumberFormat('en-US');

@@ -1,8 +1,10 @@
 // One opening: what it is about, and the form to apply.
 
-import { apply, createProfile, readOpening, readProfile, session } from './api.js';
-import { day, h, pay, problemBox, show } from './dom.js';
+import { apply, createProfile, readOpening } from './api.js';
+import { day, field, h, pay, problemBox, show } from './dom.js';
 import { skillTags } from './list.js';
+import { forget, me } from './me.js';
+import { session } from './session.js';
 
 /** Shows the opening with this id. */
 export async function showOpening(main, id) {
@@ -59,10 +61,15 @@ async function showApplying(panel, opening) {
   if (opening.status !== 'published') {
     show(panel, title, h('p', {}, 'This opening takes no applications.'));
   } else if (!session.userId) {
-    show(panel, title, h('p', {}, 'Sign in with a token to apply.'),
-      h('button', { type: 'button', 'data-action': 'sign-in' }, 'Sign in'));
+    show(panel, title, h('p', {}, 'Sign in to apply.'),
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', 'data-action': 'sign-in' }, 'Sign in'),
+        h('a', { class: 'button quiet', href: '#/sign-up' }, 'Create an account')));
   } else {
-    show(panel, title, applyForm(panel, opening, await readProfile()));
+    const { profile, companies } = await me();
+    show(panel, title, companies.length > 0 && !profile
+      ? h('p', {}, `You are here for ${companies[0].company.name}; candidates apply.`)
+      : applyForm(panel, opening, profile));
   }
 }
 
@@ -71,7 +78,8 @@ function applyForm(panel, opening, profile) {
   return h('form', { onsubmit: submit },
     profile
       ? h('p', {}, `You apply as ${profile.full_name} (${profile.email}).`)
-      : [input('full_name', 'Full name', 'text', 'name'), input('email', 'E-mail', 'email', 'email')],
+      : [field('full_name', 'Full name', { autocomplete: 'name', required: true }),
+        field('email', 'E-mail', { type: 'email', autocomplete: 'email', required: true, value: session.email })],
     h('label', { for: 'cover_letter' }, 'Cover letter'),
     h('textarea', { id: 'cover_letter', name: 'cover_letter', rows: 6, maxlength: 10000 }),
     answer,
@@ -84,7 +92,8 @@ function applyForm(panel, opening, profile) {
     button.disabled = true;
     try {
       if (!profile) await createProfile({ full_name: given.full_name, email: given.email });
-      profile = { full_name: given.full_name, email: given.email };
+      forget();
+      profile ??= { full_name: given.full_name, email: given.email };
       await apply(opening.id, given.cover_letter);
       show(panel, h('h2', { id: 'apply-title' }, 'Sent'),
         h('p', { role: 'status' }, `${opening.company.name} has your application.`),
@@ -94,11 +103,4 @@ function applyForm(panel, opening, profile) {
       button.disabled = false;
     }
   }
-}
-
-function input(name, label, type, autocomplete) {
-  return [
-    h('label', { for: name }, label),
-    h('input', { id: name, name, type, autocomplete, required: true }),
-  ];
 }
