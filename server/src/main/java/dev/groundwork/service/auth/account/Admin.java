@@ -333,6 +333,7 @@ final class Admin {
     if (gone.isEmpty()) {
       throw AuthCode.MFA_FACTOR_NOT_FOUND.because("Factor not found").raise();
     }
+    new SessionStore(tx).lower(factor);
     Audit.note(tx, "factor_deleted", user, call.client());
     return UserJson.factor(gone.getFirst());
   }

@@ -6,6 +6,7 @@ import dev.groundwork.base.pg.Transaction;
 import dev.groundwork.service.auth.account.Audit;
 import dev.groundwork.service.auth.account.Floor;
 import dev.groundwork.service.auth.problem.AuthCode;
+import dev.groundwork.service.auth.session.SessionStore;
 import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.Row;
@@ -134,7 +135,7 @@ final class Enrolment {
           .at(422)
           .raise();
     }
-    factors.lowerSessions(factor.text("id"));
+    new SessionStore(tx).lower(factor.text("id"));
     factors.remove(factor.text("id"));
     Audit.note(tx, "factor_unenrolled", bearer.user(), call.client());
     return factor;

@@ -65,15 +65,6 @@ final class Factors {
     factors.delete("t.user_id = ? and t.status = 'unverified'", user.id());
   }
 
-  /** Sessions that were raised by a factor that is no more are what they were before. */
-  void lowerSessions(String factor) {
-    new Table(tx, "sessions")
-        .update(
-            new Change().set("aal", "aal1").clear("factor_id").now("updated_at"),
-            "t.factor_id = ?",
-            factor);
-  }
-
   /**
    * Notes that a factor was proved.
    *

@@ -118,6 +118,14 @@ public final class SessionStore {
     sessions.delete("t.user_id = ? and t.id <> ?", user.id(), kept);
   }
 
+  /** Sessions that were raised by a factor that is no more are what they were before. */
+  public void lower(String factor) {
+    sessions.update(
+        new Change().set("aal", "aal1").clear("factor_id").now("updated_at"),
+        "t.factor_id = ?",
+        factor);
+  }
+
   /** Ends the sessions of a person that only one factor proves. */
   public void endLower(User user, String kept) {
     sessions.delete("t.user_id = ? and t.id <> ? and t.aal = 'aal1'", user.id(), kept);

@@ -68,7 +68,9 @@ public record RelyingParty(String id, List<String> origins) {
   }
 
   private boolean isLocal() {
-    return id.equals(LOCAL) && origins.stream().allMatch(RelyingParty::isLocal);
+    return id.equals(LOCAL)
+        && origins.stream()
+            .allMatch(each -> uri(each).filter(uri -> LOOPBACK.contains(host(uri))).isPresent());
   }
 
   private static boolean isLocal(String page) {

@@ -324,6 +324,17 @@ class FactorTest {
   }
 
   @Test
+  void aFactorThatAServerRemovesTakesItsLevelAlong() {
+    Totp totp = Totp.of(desk.somebody());
+    String token = totp.verify().text("access_token");
+    String user = RoomDesk.claims(token).path("sub").asText();
+    String path = "/admin/users/" + user + "/factors/" + totp.factor;
+    assertThat(desk.call("DELETE", path, desk.adminToken(), Json.object()).status()).isEqualTo(200);
+    String level = "select aal from auth.sessions where user_id = '" + user + "'";
+    assertThat(POSTGRES.value(level)).isEqualTo("aal1");
+  }
+
+  @Test
   void anUnverifiedFactorIsRemovedByAnySessionOfItsOwner() {
     Totp totp = Totp.of(desk.somebody());
     Answer gone = desk.call("DELETE", "/factors/" + totp.factor, totp.token, Json.object());
