@@ -1,8 +1,8 @@
 package dev.groundwork;
 
 import dev.groundwork.base.config.AuthSettings;
+import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.Settings;
-import dev.groundwork.base.identity.SigningKeys;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.cli.Version;
@@ -43,7 +43,11 @@ final class AuthRooms {
   private AuthRooms() {}
 
   static List<Room> open(
-      Parts parts, Settings settings, Path project, PgAddress authAdmin, Serving.Access access) {
+      Parts parts,
+      Settings settings,
+      ProjectFolder project,
+      PgAddress authAdmin,
+      Serving.Access access) {
     AuthConfig config = AuthConfigs.of(settings, access.url());
     PgDatabase database =
         parts.open(() -> PgDatabase.open(Configs.pool(settings, authAdmin), access.observer()));
@@ -52,8 +56,6 @@ final class AuthRooms {
     Hooks hooks = parts.open(() -> new Hooks(database, Optional.empty()));
     HookCalls calls = new HookCalls(hooks, AuthHooks.of(settings), access.observer());
     RateLimits limits = parts.open(() -> limits(settings, database, access));
-    byte[] secret = ProjectKeys.secret(settings);
-    SigningKeys keys = Configs.signing(settings).orElseGet(() -> SigningKeys.shared(secret));
     AuthConfig.Passwords rules = config.passwords();
     AuthRoom room =
         new AuthRoom(
@@ -61,19 +63,19 @@ final class AuthRooms {
             new AuthRoom.Ground(
                 database,
                 access.authenticator(),
-                keys,
-                ProjectKeys.serverKey(secret),
+                ProjectKeys.signing(settings),
+                ProjectKeys.serverKey(project, settings),
                 InstantSource.system(),
                 Version.NUMBER),
             new AuthRoom.Tools(
                 new Passwords(
                     hasher,
                     new PasswordRules(rules.minLength(), rules.requirements()),
-                    leaked(parts, settings, project, access)),
+                    leaked(parts, settings, project.root(), access)),
                 new HookMessages(
                     calls,
                     config,
-                    new Outbox(config, Mailers.templates(settings, project), mailer)),
+                    new Outbox(config, Mailers.templates(settings, project.root()), mailer)),
                 new HookExtensions(calls),
                 (name, key, most, time) ->
                     limits.take(new Limit(name, Math.toIntExact(most), time), key),

@@ -1,5 +1,8 @@
 package dev.groundwork;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.groundwork.base.config.AuthSettings;
 import dev.groundwork.base.config.ConfigProblem;
 import dev.groundwork.base.config.Fault;
 import dev.groundwork.base.config.Origin;
@@ -8,12 +11,13 @@ import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.identity.ApiKey;
+import dev.groundwork.base.identity.SigningKeys;
+import dev.groundwork.base.identity.VerificationKeys;
+import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.cli.Keys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +50,7 @@ final class ProjectKeys {
       settings = settings.with(SettingTable.JWT_SECRET, secret, Origin.file(project.secrets()));
     }
     settings = withSigningKeys(project, settings);
-    byte[] secret = secret(settings);
+    byte[] secret = secret(project, settings);
     Origin origin = settings.origin(SettingTable.JWT_SECRET);
     settings = with(settings, SettingTable.PUBLISHABLE_KEYS, publishable(secret).text(), origin);
     return with(settings, SettingTable.SECRET_KEYS, secretKey(secret).text(), origin);
@@ -58,17 +62,41 @@ final class ProjectKeys {
         || settings.find(SettingTable.UNIX_SOCKET).isPresent();
   }
 
-  /** The bytes of the secret. */
-  static byte[] secret(Settings settings) {
-    String secret = settings.value(SettingTable.JWT_SECRET);
-    return settings.value(SettingTable.JWT_SECRET_BASE64)
-        ? Base64.getDecoder().decode(secret.strip().replace('-', '+').replace('_', '/'))
-        : secret.getBytes(StandardCharsets.UTF_8);
+  /** A key for what only the server proves; not the one that signs tokens. */
+  static byte[] serverKey(ProjectFolder project, Settings settings) {
+    return ApiKey.derived("server", "none", secret(project, settings)).text().getBytes(UTF_8);
   }
 
-  /** A key that the secret gives for what only the server proves; not the one that signs tokens. */
-  static byte[] serverKey(byte[] secret) {
-    return ApiKey.derived("server", "none", secret).text().getBytes(StandardCharsets.UTF_8);
+  /**
+   * What signs the tokens of people: the pairs of keys that are set, or else the shared secret.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException when there is neither
+   */
+  static SigningKeys signing(Settings settings) {
+    return Configs.signing(settings)
+        .or(() -> shared(settings).map(SigningKeys::shared))
+        .orElseThrow(() -> unsigned(settings));
+  }
+
+  private static ProblemException unsigned(Settings settings) {
+    String reason =
+        SettingTable.JWT_SECRET.key()
+            + " is a JWK, with which others sign: to sign people in, have keys made by `groundwork"
+            + " keys rotate`, or set "
+            + AuthSettings.ENABLED.key()
+            + " to false";
+    Fault fault = new Fault(settings.origin(SettingTable.JWT_SECRET), reason);
+    return new ConfigProblem.InvalidSettings(List.of(fault)).raise();
+  }
+
+  /** What keys are derived from: nothing that others may know, as they know a JWK. */
+  private static byte[] secret(ProjectFolder project, Settings settings) {
+    return shared(settings).orElseGet(() -> ProjectSecrets.of(project).jwtSecret().getBytes(UTF_8));
+  }
+
+  private static Optional<byte[]> shared(Settings settings) {
+    return VerificationKeys.sharedSecret(
+        settings.value(SettingTable.JWT_SECRET), settings.value(SettingTable.JWT_SECRET_BASE64));
   }
 
   /** The keys that stand for roles. */
@@ -88,13 +116,11 @@ final class ProjectKeys {
     String secret = settings.value(SettingTable.JWT_SECRET);
     List<String> publishable = settings.find(SettingTable.PUBLISHABLE_KEYS).orElse(List.of());
     List<String> secretKeys = settings.find(SettingTable.SECRET_KEYS).orElse(List.of());
-    if (secret.stripLeading().startsWith("{")) {
-      return new Keys(Optional.empty(), Optional.empty(), publishable, secretKeys, secret);
-    }
-    ProjectSecrets.ApiKeys tokens = ProjectSecrets.of(project).keys(secret(settings));
+    Optional<ProjectSecrets.ApiKeys> tokens =
+        shared(settings).map(bytes -> ProjectSecrets.of(project).keys(bytes));
     return new Keys(
-        Optional.of(tokens.anon()),
-        Optional.of(tokens.serviceRole()),
+        tokens.map(ProjectSecrets.ApiKeys::anon),
+        tokens.map(ProjectSecrets.ApiKeys::serviceRole),
         publishable,
         secretKeys,
         secret);

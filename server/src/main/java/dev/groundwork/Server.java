@@ -61,6 +61,9 @@ public final class Server implements Backend {
   public Running start(ProjectFolder project, Settings given, OptionalLong rows) {
     Settings settings = ProjectKeys.in(project, given);
     checkBeforehand(settings);
+    if (settings.value(AuthSettings.ENABLED)) {
+      ProjectKeys.signing(settings);
+    }
     Watch watch = Watch.open(parts, settings, log);
     String channel = settings.value(SettingTable.DB_CHANNEL);
     Optional<SupabaseProject> supabase = supabase(project);
@@ -99,7 +102,7 @@ public final class Server implements Backend {
       rooms.add(new PagesRoom(PagesConfig.ofProject(project.root())));
     }
     if (settings.value(AuthSettings.ENABLED)) {
-      rooms.addAll(AuthRooms.open(parts, settings, project.root(), ready.authAdmin(), access));
+      rooms.addAll(AuthRooms.open(parts, settings, project, ready.authAdmin(), access));
     }
     return rooms;
   }

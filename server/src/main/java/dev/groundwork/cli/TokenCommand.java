@@ -1,17 +1,15 @@
 package dev.groundwork.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.identity.TokenIssuer;
+import dev.groundwork.base.identity.VerificationKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,19 +67,15 @@ final class TokenCommand implements Callable<Integer> {
     ProjectFolder project = ProjectFolder.open(folder);
     Settings settings = program.settings().server(project, List.of());
     Keys keys = program.backend().keys(project, settings);
-    if (keys.anon().isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "jwt.secret cannot sign tokens: ask its issuer for one");
-    }
-    TokenIssuer issuer = new TokenIssuer(secret(settings, keys.jwtSecret()));
+    boolean base64 = settings.value(SettingTable.JWT_SECRET_BASE64);
+    TokenIssuer issuer =
+        VerificationKeys.sharedSecret(keys.jwtSecret(), base64)
+            .map(TokenIssuer::new)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(), "jwt.secret cannot sign tokens: ask its issuer for one"));
     program.terminal().line(issuer.token(claims(Instant.now())));
     return ExitCode.OK.code();
-  }
-
-  private static byte[] secret(Settings settings, String text) {
-    return settings.value(SettingTable.JWT_SECRET_BASE64)
-        ? Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'))
-        : text.getBytes(UTF_8);
   }
 
   private String claims(Instant now) {

@@ -45,10 +45,9 @@ public final class VerificationKeys {
    * @throws IllegalArgumentException with what is wrong; it does not hold the secret
    */
   public static VerificationKeys of(String secret, boolean base64) {
-    byte[] bytes = base64 ? decoded(secret) : secret.getBytes(StandardCharsets.UTF_8);
-    String text = new String(bytes, StandardCharsets.UTF_8).strip();
-    if (text.startsWith("{") && text.endsWith("}")) {
-      return new VerificationKeys(fromJson(text));
+    byte[] bytes = bytes(secret, base64);
+    if (isJson(bytes)) {
+      return new VerificationKeys(fromJson(text(bytes)));
     }
     if (bytes.length < SHORTEST_SECRET) {
       throw new IllegalArgumentException("The JWT secret must be at least 32 characters long.");
@@ -56,6 +55,29 @@ public final class VerificationKeys {
     VerificationKey.Scope scope =
         new VerificationKey.Scope(Algorithm.Family.HMAC, Optional.empty(), Optional.empty(), true);
     return new VerificationKeys(List.of(new VerificationKey.Shared(scope, bytes)));
+  }
+
+  /**
+   * The bytes of a setting that is a shared secret; empty for JSON Web Keys, which are public more
+   * often than not.
+   *
+   * @throws IllegalArgumentException when it is not the Base64 that it should be
+   */
+  public static Optional<byte[]> sharedSecret(String secret, boolean base64) {
+    return Optional.of(bytes(secret, base64)).filter(bytes -> !isJson(bytes));
+  }
+
+  private static byte[] bytes(String secret, boolean base64) {
+    return base64 ? decoded(secret) : secret.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isJson(byte[] bytes) {
+    String text = text(bytes);
+    return text.startsWith("{") && text.endsWith("}");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).strip();
   }
 
   /** These and others. */
