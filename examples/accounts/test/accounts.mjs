@@ -4,22 +4,22 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@supabase/supabase-js';
+import { printedKey } from '../../servers.mjs';
 
 /** Set by run.mjs; the first needs confirmed addresses, the second does not. */
 export const confirming = server('CONFIRMING');
 export const quick = server('QUICK');
 
 function server(name) {
-  const printed = process.env[`${name}_KEYS`];
-  const key = (names) => names.map((each) => new RegExp(`^${each}=(.+)$`, 'm').exec(printed)?.[1])
-    .find((value) => value);
+  const keys = process.env[`${name}_KEYS`];
   return {
     url: process.env[`${name}_URL`],
-    anonKey: key(['anon']),
-    serviceKey: key(['service_role']),
-    secret: key(['jwt_secret']),
-    publishableKey: key(['publishable', 'publishable_key']),
-    secretKey: key(['secret', 'secret_key']),
+    adminUrl: process.env[`${name}_ADMIN_URL`],
+    anonKey: printedKey(keys, 'anon'),
+    serviceKey: printedKey(keys, 'service_role'),
+    secret: printedKey(keys, 'jwt_secret'),
+    publishableKey: printedKey(keys, 'publishable'),
+    secretKey: printedKey(keys, 'secret'),
   };
 }
 
@@ -81,7 +81,7 @@ export async function person(at, { name = 'ann', auth = {}, password = PASSWORD 
 export async function mails(at, address, count = 1) {
   const query = encodeURIComponent(`to:"${address}"`);
   for (let tries = 0; ; tries++) {
-    const answer = await fetch(`${at.url}/mailbox/api/v1/search?query=${query}`);
+    const answer = await fetch(`${at.adminUrl}/mailbox/api/v1/search?query=${query}`);
     const { messages } = await answer.json();
     if (messages.length >= count || tries === 50) {
       assert.ok(messages.length >= count, `${messages.length} of ${count} mails to ${address}`);
@@ -92,7 +92,7 @@ export async function mails(at, address, count = 1) {
 }
 
 async function mail(at, { ID, Subject }) {
-  const { Text, HTML } = await (await fetch(`${at.url}/mailbox/api/v1/message/${ID}`)).json();
+  const { Text, HTML } = await (await fetch(`${at.adminUrl}/mailbox/api/v1/message/${ID}`)).json();
   const link = /href="([^"]*\/verify\?[^"]*)"/.exec(HTML)?.[1].replaceAll('&amp;', '&');
   return {
     subject: Subject,

@@ -2,13 +2,17 @@
 
 import { createHmac } from 'node:crypto';
 import { createClient } from '@supabase/supabase-js';
+import { printedKey } from '../../servers.mjs';
+
+const keys = process.env.BOARD_KEYS;
 
 /** Set by run.mjs. */
 export const board = {
   url: process.env.BOARD_URL,
-  secret: process.env.BOARD_JWT_SECRET,
-  anonKey: process.env.BOARD_ANON_KEY,
-  serviceKey: process.env.BOARD_SERVICE_KEY,
+  adminUrl: process.env.BOARD_ADMIN_URL,
+  secret: printedKey(keys, 'jwt_secret'),
+  anonKey: printedKey(keys, 'anon'),
+  serviceKey: printedKey(keys, 'service_role'),
 };
 
 /** People of seed.sql. */
@@ -41,7 +45,7 @@ export function client(bearer) {
 
 /** The link of the last mail to an address. */
 export async function linkOf(address) {
-  const mailbox = `${board.url}/mailbox/api/v1`;
+  const mailbox = `${board.adminUrl}/mailbox/api/v1`;
   for (let tries = 0; tries < 50; tries++) {
     const found = await fetch(`${mailbox}/search?query=${encodeURIComponent(`to:"${address}"`)}`);
     const [last] = (await found.json()).messages;

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -41,6 +42,8 @@ import java.util.function.Supplier;
 final class Configs {
   /** Requests that may wait for a connection in PostgREST's place, and in its way. */
   private static final int PATIENT = 32;
+
+  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
 
   private Configs() {}
 
@@ -148,6 +151,13 @@ final class Configs {
         LogConfig.Level.valueOf(constant(settings.value(SettingTable.LOG_LEVEL))),
         LogConfig.Format.valueOf(constant(settings.value(SettingTable.LOG_FORMAT))),
         List.of("main-query", "true").contains(settings.value(SettingTable.LOG_QUERY)));
+  }
+
+  /** Whether only this machine reaches the server, the API as well as the port beside it. */
+  static boolean isLocal(Settings settings) {
+    return settings.find(SettingTable.UNIX_SOCKET).isEmpty()
+        && THIS_MACHINE.contains(api(settings).host())
+        && admin(settings).filter(config -> !THIS_MACHINE.contains(config.host())).isEmpty();
   }
 
   static PoolConfig pool(Settings settings, PgAddress address) {

@@ -32,7 +32,7 @@ final class Mailers {
     if (host.isPresent()) {
       return new SmtpMailer(smtp(settings, host.get()), observer);
     }
-    return ProjectKeys.isLocal(settings) ? new Mailbox() : new Nobody(observer);
+    return Configs.isLocal(settings) ? new Mailbox() : new Nobody(observer);
   }
 
   private static SmtpConfig smtp(Settings settings, String host) {

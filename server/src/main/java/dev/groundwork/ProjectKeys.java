@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The keys of a project: those of its settings, and generated ones in place of the others. */
 final class ProjectKeys {
@@ -30,7 +29,6 @@ final class ProjectKeys {
 
   private static final String DEMO_PUBLISHABLE = "sb_publishable_ACJWlzQHlZjBrEguHvfOxg_3BJgxAaH";
   private static final String DEMO_SECRET_KEY = "sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz";
-  private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
 
   private ProjectKeys() {}
 
@@ -54,12 +52,6 @@ final class ProjectKeys {
     Origin origin = settings.origin(SettingTable.JWT_SECRET);
     settings = with(settings, SettingTable.PUBLISHABLE_KEYS, publishable(secret).text(), origin);
     return with(settings, SettingTable.SECRET_KEYS, secretKey(secret).text(), origin);
-  }
-
-  /** Whether only this machine reaches the server. */
-  static boolean isLocal(Settings settings) {
-    return THIS_MACHINE.contains(settings.value(SettingTable.HTTP_HOST))
-        || settings.find(SettingTable.UNIX_SOCKET).isPresent();
   }
 
   /** A key for what only the server proves; not the one that signs tokens. */
@@ -127,7 +119,7 @@ final class ProjectKeys {
   }
 
   private static Settings withDemoKeys(Settings settings) {
-    if (!isLocal(settings)) {
+    if (!Configs.isLocal(settings)) {
       String reason = SettingTable.DEMO_KEYS.key() + " must be false where http.host is public";
       Fault fault = new Fault(settings.origin(SettingTable.DEMO_KEYS), reason);
       throw new ConfigProblem.InvalidSettings(List.of(fault)).raise();

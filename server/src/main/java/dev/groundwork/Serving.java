@@ -31,6 +31,7 @@ import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,7 @@ final class Serving implements Running, Listener.Subscriber {
   private final HttpServer http;
   private final Optional<AdminServer> admin;
   private final Optional<Gate> gate;
+  private final List<String> operatorPages = new ArrayList<>();
   private final Switchboard rest = new Switchboard();
 
   /** Whether the settings in the database were read a moment ago, at the start. */
@@ -161,6 +163,13 @@ final class Serving implements Running, Listener.Subscriber {
   @Override
   public Optional<URI> admin() {
     return admin.map(server -> uri(server.port(), ""));
+  }
+
+  @Override
+  public List<URI> operatorPages() {
+    return admin()
+        .map(at -> operatorPages.stream().map(path -> URI.create(at + path)).toList())
+        .orElse(List.of());
   }
 
   @Override
@@ -278,7 +287,16 @@ final class Serving implements Running, Listener.Subscriber {
     Access access = new Access(() -> generation.authenticator(), this::publicUrl, observer);
     for (Room room : plan.rooms().apply(access)) {
       parts.open(() -> room);
+      mount(room);
+    }
+  }
+
+  private void mount(Room room) {
+    if (room.operatorPage().isEmpty()) {
       room.mount(room.errors().map(this::behind).orElse(http));
+    } else if (admin.isPresent()) {
+      room.mount(admin.get().router());
+      operatorPages.add(room.operatorPage().get());
     }
   }
 

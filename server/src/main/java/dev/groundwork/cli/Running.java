@@ -2,6 +2,7 @@ package dev.groundwork.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A server that serves. */
@@ -15,6 +16,9 @@ public interface Running {
 
   /** Where health checks and metrics are. */
   Optional<URI> admin();
+
+  /** Pages for those who run the server. */
+  List<URI> operatorPages();
 
   /** Where the project's page is, when it has one. */
   Optional<URI> page();

@@ -1,5 +1,6 @@
 package dev.groundwork.cli;
 
+import java.net.URI;
 import java.util.Optional;
 
 /** What a person sees when a project serves: where it is, the keys, and two requests to try. */
@@ -21,6 +22,7 @@ final class Welcome {
     running.page().ifPresent(page -> line(text, "page", page.toString()));
     running.admin().ifPresent(admin -> line(text, "health", admin + "/health/ready"));
     running.admin().ifPresent(admin -> line(text, "metrics", admin + "/metrics"));
+    running.operatorPages().forEach(page -> line(text, name(page), page.toString()));
     text.append('\n');
     keys.anon().ifPresent(key -> line(text, "anon key", key));
     keys.serviceRole().ifPresent(key -> line(text, "service key", key));
@@ -29,6 +31,10 @@ final class Welcome {
     keys.serviceRole()
         .ifPresent(key -> text.append("  ").append(curl(Optional.of(key))).append('\n'));
     return text.append('\n').toString();
+  }
+
+  private static String name(URI page) {
+    return page.getPath().substring(1);
   }
 
   private void line(StringBuilder text, String label, String value) {

@@ -18,6 +18,14 @@ public interface Room extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The path of a page for those who run the server, such as {@code /mailbox}. A room with one is
+   * mounted beside the health checks, where clients do not come.
+   */
+  default Optional<String> operatorPage() {
+    return Optional.empty();
+  }
+
   /** Releases what the room holds; after the last request. */
   @Override
   default void close() {}

@@ -38,6 +38,7 @@ public final class AuthServer implements BeforeAllCallback, AfterAllCallback {
   public static final String PASSWORD = "correct horse 7";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LINK = Pattern.compile("(http\\S+/auth/v1/verify\\?\\S+)");
+  private static final Pattern MAILBOX = Pattern.compile("mailbox +(\\S+)");
   private static final Pattern CODE = Pattern.compile("code[^0-9]{1,40}([0-9]{6,10})");
 
   private final Map<String, String> environment = new HashMap<>();
@@ -146,6 +147,7 @@ public final class AuthServer implements BeforeAllCallback, AfterAllCallback {
             "--db-url",
             "postgresql://" + login + "@" + place);
     base = program.await("API +(\\S+)").replaceFirst("/rest/v1.*", "");
+    program.await("(Try it)");
     Path secrets = ProjectFolder.open(folder).secrets();
     secret =
         TomlFile.read(secrets, secrets).stream()
@@ -171,6 +173,15 @@ public final class AuthServer implements BeforeAllCallback, AfterAllCallback {
   /** Where the server is, without a slash at the end. */
   public String base() {
     return base;
+  }
+
+  /** Where the mailbox is. */
+  public String mailbox() {
+    Matcher line = MAILBOX.matcher(said());
+    if (!line.find()) {
+      throw new AssertionError("there is no mailbox");
+    }
+    return line.group(1);
   }
 
   /** Everything that the program has said so far. */
@@ -288,13 +299,13 @@ public final class AuthServer implements BeforeAllCallback, AfterAllCallback {
       throw new AssertionError("no mail to " + to);
     }
     String id = found.get(0).path("ID").asText();
-    JsonNode mail = get(base + "/mailbox/api/v1/message/" + id).json();
+    JsonNode mail = get(mailbox() + "/api/v1/message/" + id).json();
     return new Letter(
         mail.path("Subject").asText(), mail.path("Text").asText(), mail.path("HTML").asText());
   }
 
   private JsonNode search(String to) {
     String query = URLEncoder.encode("to:\"" + to + "\"", StandardCharsets.UTF_8);
-    return get(base + "/mailbox/api/v1/search?query=" + query).json().path("messages");
+    return get(mailbox() + "/api/v1/search?query=" + query).json().path("messages");
   }
 }

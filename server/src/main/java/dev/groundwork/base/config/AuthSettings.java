@@ -130,7 +130,8 @@ public final class AuthSettings {
           "email.smtp.enabled",
           true,
           "Whether mails go to `auth.email.smtp.host`; without a host they go to the mailbox page"
-              + " `/mailbox` when the server listens on this machine only, and nowhere otherwise.");
+              + " `/mailbox` on `http.admin-port` when the server listens on this machine only, and"
+              + " nowhere otherwise.");
 
   public static final Setting<String> SMTP_HOST = text("email.smtp.host", "The mail server.");
 

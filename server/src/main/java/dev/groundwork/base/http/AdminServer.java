@@ -45,6 +45,11 @@ public final class AdminServer {
     }
   }
 
+  /** For pages of rooms; everything else is answered here. */
+  public Router router() {
+    return server;
+  }
+
   /**
    * Begins to listen.
    *

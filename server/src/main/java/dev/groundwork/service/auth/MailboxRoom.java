@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Shows the mails that were not sent, in development. Only to programs of this machine, and pages
- * of no other origin: who reads them can sign in as anybody.
+ * of no other origin: who reads them can sign in as anybody. Not beside the API either, because a
+ * proxy before it makes all of its clients programs of this machine.
  */
 public final class MailboxRoom implements Room {
   private static final String PREFIX = "/mailbox";
@@ -21,6 +22,11 @@ public final class MailboxRoom implements Room {
 
   public MailboxRoom(Mailbox mailbox) {
     this.routes = new MailboxRoutes(mailbox, PREFIX, "mailbox@localhost");
+  }
+
+  @Override
+  public Optional<String> operatorPage() {
+    return Optional.of(PREFIX);
   }
 
   @Override

@@ -33,6 +33,7 @@ class AuthInputTest {
     URI server = URI.create(SERVER.base());
     String answer =
         raw(
+            URI.create(SERVER.base()),
             """
             POST /auth/v1/recover HTTP/1.1
             Host: evil.example
@@ -210,18 +211,22 @@ class AuthInputTest {
 
   @Test
   void pagesOfOthersDoNotReadTheMailbox() throws IOException {
-    String path = "/mailbox/api/v1/messages";
+    String mails = SERVER.mailbox() + "/api/v1/messages";
+    URI mailbox = URI.create(mails);
     for (String host : List.of("evil.example", "localhost.evil.example", "127.0.0.1.nip.io")) {
-      assertThat(
-              raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
-          .as(host)
-          .startsWith("HTTP/1.1 404");
+      String request =
+          "GET "
+              + mailbox.getPath()
+              + " HTTP/1.1\r\nHost: "
+              + host
+              + "\r\nConnection: close\r\n\r\n";
+      assertThat(raw(mailbox, request)).as(host).startsWith("HTTP/1.1 404");
     }
     for (String method : List.of("GET", "OPTIONS", "DELETE")) {
       Answer answer =
           SERVER.send(
               method,
-              SERVER.base() + path,
+              mails,
               "",
               "Origin",
               "https://evil.example",
@@ -230,8 +235,15 @@ class AuthInputTest {
       assertThat(answer.header("Access-Control-Allow-Origin")).as(method).isEmpty();
       assertThat(answer.status()).as(method).isBetween(400, 499);
     }
-    Answer own = SERVER.send("GET", SERVER.base() + path, "", "Origin", SERVER.base());
-    assertThat(own.status()).isEqualTo(200);
+    String origin = "http://" + mailbox.getAuthority();
+    assertThat(SERVER.send("GET", mails, "", "Origin", origin).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoReachesTheApiDoesNotReachTheMailbox() {
+    assertThat(SERVER.mailbox()).doesNotStartWith(SERVER.base());
+    assertThat(SERVER.get(SERVER.base() + "/mailbox/api/v1/messages").status()).isEqualTo(404);
+    assertThat(SERVER.get(SERVER.base() + "/mailbox/").status()).isEqualTo(404);
   }
 
   @Test
@@ -258,16 +270,11 @@ class AuthInputTest {
   }
 
   private static int all() {
-    return SERVER
-        .get(SERVER.base() + "/mailbox/api/v1/messages")
-        .json()
-        .path("messages_count")
-        .asInt();
+    return SERVER.get(SERVER.mailbox() + "/api/v1/messages").json().path("messages_count").asInt();
   }
 
   /** A request as it is written, for headers that clients do not let one set. */
-  private static String raw(String request) throws IOException {
-    URI server = URI.create(SERVER.base());
+  private static String raw(URI server, String request) throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       String text = request.contains("\r\n") ? request : request.replace("\n", "\r\n");
       socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
