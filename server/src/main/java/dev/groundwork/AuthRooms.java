@@ -20,7 +20,6 @@ import dev.groundwork.service.auth.extension.HookCalls;
 import dev.groundwork.service.auth.extension.HookExtensions;
 import dev.groundwork.service.auth.extension.HookMessages;
 import dev.groundwork.service.auth.hook.Hooks;
-import dev.groundwork.service.auth.limit.Limit;
 import dev.groundwork.service.auth.limit.PostgresRateLimits;
 import dev.groundwork.service.auth.limit.RateLimits;
 import dev.groundwork.service.auth.limit.RedisRateLimits;
@@ -77,8 +76,7 @@ final class AuthRooms {
                     config,
                     new Outbox(config, Mailers.templates(settings, project.root()), mailer)),
                 new HookExtensions(calls),
-                (name, key, most, time) ->
-                    limits.take(new Limit(name, Math.toIntExact(most), time), key),
+                limits,
                 captcha(parts, settings),
                 new Addresses(config),
                 AuthProviders.of(settings),

@@ -316,7 +316,8 @@ public final class AuthSettings {
           1,
           1_000_000,
           20,
-          "Wrong passwords, and wrong codes, for one person in five minutes, whoever tries.");
+          "Wrong passwords for one person in five minutes from one client, ten times as many from"
+              + " all clients; codes tried for one person in five minutes, whoever tries.");
 
   public static final Setting<String> LIMIT_REDIS =
       add(

@@ -18,6 +18,7 @@ import dev.groundwork.service.auth.account.Sealing;
 import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.authority.AuthorityRoutes;
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.limit.RateLimits;
 import dev.groundwork.service.auth.mfa.MfaRoutes;
 import dev.groundwork.service.auth.passkey.PasskeyRoutes;
 import dev.groundwork.service.auth.provider.ProviderRoutes;
@@ -60,7 +61,7 @@ public final class AuthRoom implements Room {
       Passwords passwords,
       Messages messages,
       Extensions extensions,
-      Guard.Buckets buckets,
+      RateLimits limits,
       Guard.Captcha captcha,
       Addresses addresses,
       Providers providers,
@@ -84,7 +85,7 @@ public final class AuthRoom implements Room {
             new Sealing(ground.serverKey()),
             tools.messages(),
             tools.extensions(),
-            new Guard(config.limits(), tools.buckets(), tools.captcha()),
+            new Guard(config.limits(), tools.limits(), tools.captcha()),
             tools.addresses(),
             ground.clock());
     new About(config, ground.keys(), tools.providers().names(), ground.version()).addTo(table);

@@ -24,7 +24,6 @@ import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.service.Room;
 import dev.groundwork.service.auth.account.Addresses;
 import dev.groundwork.service.auth.account.Extensions;
-import dev.groundwork.service.auth.account.Guard;
 import dev.groundwork.service.auth.account.Messages;
 import dev.groundwork.service.auth.account.Passwords;
 import dev.groundwork.service.auth.authority.Authority;
@@ -43,7 +42,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +55,12 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   /** Where the application's pages are. */
   public static final String SITE = "https://app.example.com";
 
+  private static final int GUESSES = 20;
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final byte[] SECRET = "a secret of at least thirty-two bytes".getBytes(UTF_8);
 
   private final SigningKeys keys = SigningKeys.shared(SECRET);
   private final PasswordHasher hasher = new PasswordHasher();
-  private final Map<String, Long> taken = new HashMap<>();
   private final List<String> codes = new ArrayList<>();
   private final List<Letter> letters = new ArrayList<>();
   private final List<String> attempts = new ArrayList<>();
@@ -92,7 +90,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
                 new Passwords(hasher, new PasswordRules(6, List.of()), Optional.empty()),
                 this,
                 this,
-                buckets(),
+                new CountedLimits(),
                 (answer, client) -> true,
                 new Addresses(config),
                 Providers.NONE,
@@ -126,12 +124,22 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
 
   /** Everything is allowed, and addresses need no confirmation. */
   public static AuthConfig settings() {
+    return settings(GUESSES);
+  }
+
+  /** The same with so many guesses. */
+  public static AuthConfig settings(int guesses) {
     AuthConfig.Mfa.Kind both = new AuthConfig.Mfa.Kind(true, true);
-    return settings(new AuthConfig.Mfa(10, both, both, both), false, true);
+    return settings(new AuthConfig.Mfa(10, both, both, both), false, true, guesses);
   }
 
   /** The same with other factors, with mail that is confirmed, or without passkeys. */
   public static AuthConfig settings(AuthConfig.Mfa factors, boolean confirm, boolean passkeys) {
+    return settings(factors, confirm, passkeys, GUESSES);
+  }
+
+  private static AuthConfig settings(
+      AuthConfig.Mfa factors, boolean confirm, boolean passkeys, int guesses) {
     return new AuthConfig(
         () -> "https://api.example.com",
         Optional.of(SITE),
@@ -148,12 +156,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
         factors,
         new AuthConfig.Passkeys(passkeys, Optional.empty(), List.of("https://admin.example.com/")),
-        new AuthConfig.Limits(Optional.empty(), 1000, 1000, 1000, 1000, 1000, 1000, 20));
-  }
-
-  private Guard.Buckets buckets() {
-    return (name, key, most, time) ->
-        taken.merge(name + "/" + key, 1L, Long::sum) > most ? Optional.of(time) : Optional.empty();
+        new AuthConfig.Limits(Optional.empty(), 1000, 1000, 1000, 1000, 1000, 1000, guesses));
   }
 
   /** What came back. */
@@ -176,17 +179,16 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
     if (token != null) {
       headers = headers.and("Authorization", "Bearer " + token);
     }
-    RawRequest request = new RawRequest(method, path, "", headers, body.toString().getBytes(UTF_8));
+    return answer(new RawRequest(method, path, "", headers, body.toString().getBytes(UTF_8)));
+  }
+
+  private Answer answer(RawRequest request) {
     Reply reply;
     try {
       reply = handler.handle(request, new Notes("test", address));
     } catch (ProblemException e) {
-      reply = failures.reply(e, "test", headers);
+      reply = failures.reply(e, "test", request.headers());
     }
-    return answer(reply);
-  }
-
-  private static Answer answer(Reply reply) {
     try {
       return new Answer(reply.status(), MAPPER.readTree(reply.body()));
     } catch (IOException e) {
@@ -221,15 +223,20 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
 
   /** Signs somebody in again; gives the answer. */
   public Answer signIn(String email) {
-    ObjectNode body = Json.object().put("email", email).put("password", "correct horse");
+    return signIn(email, "correct horse");
+  }
+
+  /** Tries a password. */
+  public Answer signIn(String email, String password) {
+    ObjectNode body = Json.object().put("email", email).put("password", password);
     RawRequest request =
         new RawRequest(
             "POST",
             "/token",
             "grant_type=password",
-            Headers.of("Content-Type", "application/json"),
+            Headers.of("Content-Type", "application/json", "X-Supabase-Api-Version", "2024-01-01"),
             body.toString().getBytes(UTF_8));
-    return answer(handler.handle(request, new Notes("test", address)));
+    return answer(request);
   }
 
   /** A token of a server. */

@@ -83,7 +83,7 @@ public final class SignInServer implements AutoCloseable {
                 new Passwords(hasher, new PasswordRules(6, List.of()), Optional.empty()),
                 new NoMessages(),
                 new Application(announced),
-                (name, key, most, time) -> Optional.empty(),
+                new CountedLimits(),
                 (answer, address) -> true,
                 new Addresses(config),
                 plan.providers,
@@ -171,7 +171,7 @@ public final class SignInServer implements AutoCloseable {
         new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
         new AuthConfig.Mfa(10, kind(), kind(), kind()),
         new AuthConfig.Passkeys(false, Optional.empty(), List.of()),
-        new AuthConfig.Limits(Optional.empty(), 1, 1, 1, 1, 1, 1, 1));
+        new AuthConfig.Limits(Optional.empty(), 1000, 1000, 1000, 1000, 1000, 1000, 1000));
   }
 
   private static AuthConfig.Mfa.Kind kind() {

@@ -1,6 +1,8 @@
 package dev.groundwork.service.auth.account;
 
 import dev.groundwork.service.auth.config.AuthConfig;
+import dev.groundwork.service.auth.limit.Limit;
+import dev.groundwork.service.auth.limit.RateLimits;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.problem.AuthProblem;
 import dev.groundwork.service.auth.web.Call;
@@ -13,20 +15,12 @@ public final class Guard {
   private static final Duration FEW_MINUTES = Duration.ofMinutes(5);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final AuthConfig.Limits limits;
-  private final Buckets buckets;
-  private final Captcha captcha;
+  /** How many clients may each guess as often as one may. */
+  private static final int CLIENTS = 10;
 
-  /** Counts what was done. */
-  @FunctionalInterface
-  public interface Buckets {
-    /**
-     * Takes one of so many that there are in a time.
-     *
-     * @return how long until the next; empty when one was taken
-     */
-    Optional<Duration> take(String name, String key, long most, Duration time);
-  }
+  private final AuthConfig.Limits limits;
+  private final RateLimits buckets;
+  private final Captcha captcha;
 
   /** Tells people from programs. */
   @FunctionalInterface
@@ -35,7 +29,7 @@ public final class Guard {
     boolean isPassed(String answer, Optional<String> address);
   }
 
-  public Guard(AuthConfig.Limits limits, Buckets buckets, Captcha captcha) {
+  public Guard(AuthConfig.Limits limits, RateLimits buckets, Captcha captcha) {
     this.limits = limits;
     this.buckets = buckets;
     this.captcha = captcha;
@@ -79,19 +73,50 @@ public final class Guard {
   private void byClient(String name, Call call, long most, Duration time) {
     if (limits.ipHeader().isPresent()) {
       String client = call.client().address().orElse("");
-      check(buckets.take(name, client, most, time), tooMany());
+      take(name, client, most, time, tooMany());
     }
   }
 
   /**
-   * Before a wrong password or code of one person is answered: whoever tries, and from wherever,
-   * has so many tries.
+   * Before a code of one person is looked at: whoever tries, and from wherever, has so many tries.
    *
    * @param who the address that is tried
    */
   public void guess(String name, String who) {
-    String key = who.toLowerCase(Locale.ROOT);
-    check(buckets.take("guess-" + name, key, limits.guesses(), FEW_MINUTES), tooMany());
+    take("guess-" + name, whose(who), limits.guesses(), FEW_MINUTES, tooMany());
+  }
+
+  /**
+   * Before a password of one person is looked at. A client has so many tries, so that it locks
+   * nobody else out, and all clients together have a few times as many.
+   *
+   * @param who whose password it is
+   */
+  void password(String who, Call call) {
+    check(buckets.take(byOne(), from(call, who)), tooMany());
+    check(buckets.take(byAll(), whose(who)), tooMany());
+  }
+
+  /** After it was looked at: right ones do not count. */
+  void passwordWasRight(String who, Call call) {
+    buckets.giveBack(byOne(), from(call, who));
+    buckets.giveBack(byAll(), whose(who));
+  }
+
+  private Limit byOne() {
+    return limit("guess-password", limits.guesses(), FEW_MINUTES);
+  }
+
+  private Limit byAll() {
+    return limit("guess-password-all", CLIENTS * limits.guesses(), FEW_MINUTES);
+  }
+
+  private static String from(Call call, String who) {
+    return call.client().address().orElse("") + " " + whose(who);
+  }
+
+  private static String whose(String who) {
+    return who.toLowerCase(Locale.ROOT);
   }
 
   /** Before a mail of a kind goes to an address, whether there is somebody or not. */
@@ -101,8 +126,11 @@ public final class Guard {
 
   /** Before a mail is sent at all. */
   public void anyMail() {
-    check(
-        buckets.take("mails", "", limits.emails(), HOUR),
+    take(
+        "mails",
+        "",
+        limits.emails(),
+        HOUR,
         AuthCode.OVER_EMAIL_SEND_RATE_LIMIT.because("email rate limit exceeded"));
   }
 
@@ -113,8 +141,11 @@ public final class Guard {
 
   /** Before a message is sent at all. */
   public void anyMessage() {
-    check(
-        buckets.take("messages", "", limits.messages(), HOUR),
+    take(
+        "messages",
+        "",
+        limits.messages(),
+        HOUR,
         AuthCode.OVER_SMS_SEND_RATE_LIMIT.because("SMS rate limit exceeded"));
   }
 
@@ -122,7 +153,7 @@ public final class Guard {
     if (pause.isZero()) {
       return;
     }
-    Optional<Duration> wait = buckets.take(name, address, 1, pause);
+    Optional<Duration> wait = buckets.take(limit(name, 1, pause), address);
     if (wait.isPresent()) {
       long seconds = Math.max(1, wait.get().plusMillis(999).toSeconds());
       throw code.because(
@@ -130,6 +161,14 @@ public final class Guard {
           .retryAfter(wait.get())
           .raise();
     }
+  }
+
+  private void take(String name, String key, long most, Duration time, AuthProblem problem) {
+    check(buckets.take(limit(name, most, time), key), problem);
+  }
+
+  private static Limit limit(String name, long most, Duration time) {
+    return new Limit(name, Math.toIntExact(most), time);
   }
 
   private static AuthProblem tooMany() {

@@ -118,12 +118,13 @@ final class OwnAccount {
                   AuthCode.CURRENT_PASSWORD_REQUIRED
                       .because("Current password required when setting new password.")
                       .raise());
+      floor.guard().password(user.id(), call);
       if (!floor.passwords().matches(Optional.of(user), current)) {
-        floor.guard().guess("password", user.id());
         throw AuthCode.CURRENT_PASSWORD_INVALID
             .because("Current password provided does not match password on record.")
             .raise();
       }
+      floor.guard().passwordWasRight(user.id(), call);
     }
     if (config.passwords().secureChange() && !isFresh(bearer)) {
       requireNonce(call, user);

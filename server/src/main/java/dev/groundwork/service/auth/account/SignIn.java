@@ -42,12 +42,14 @@ final class SignIn {
             .database()
             .transact(tx -> sending.find(tx, call.pool(), name.provider, name.address))
             .filter(found -> !found.isSso());
+    String who = call.pool() + name.address;
+    floor.guard().password(who, call);
     boolean right = floor.passwords().matches(user, password);
     user.ifPresent(found -> floor.extensions().passwordAttempt(found, right));
     if (!right) {
-      floor.guard().guess("password", call.pool() + name.address);
       throw AuthCode.INVALID_CREDENTIALS.because("Invalid login credentials").raise();
     }
+    floor.guard().passwordWasRight(who, call);
     return signedIn(call, user.orElseThrow(), name, password);
   }
 

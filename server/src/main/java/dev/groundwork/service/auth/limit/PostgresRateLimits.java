@@ -39,6 +39,12 @@ public final class PostgresRateLimits implements RateLimits {
         end\
       """;
 
+  private static final String GIVE_BACK =
+      """
+      update groundwork.rate_limits set full_at = full_at - ?::interval
+      where name = ? and key = ? and full_at > clock_timestamp()\
+      """;
+
   private static final Statement REMOVE =
       Statement.of(
           """
@@ -74,6 +80,13 @@ public final class PostgresRateLimits implements RateLimits {
         .getFirst()
         .text(0, 0)
         .map(wait -> Duration.ofMillis(Math.max(1, Long.parseLong(wait))));
+  }
+
+  @Override
+  public void giveBack(Limit limit, String key) {
+    String step = limit.stepMicros() + " microseconds";
+    database.run(
+        Script.of(Statement.of(GIVE_BACK, step, Keys.stored(limit.name()), Keys.stored(key))));
   }
 
   @Override

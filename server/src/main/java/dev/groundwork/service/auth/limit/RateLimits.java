@@ -16,6 +16,13 @@ public interface RateLimits extends AutoCloseable {
    */
   Optional<Duration> take(Limit limit, String key);
 
+  /**
+   * Puts back a token that was taken for what need not count after all.
+   *
+   * @throws dev.groundwork.base.problem.ProblemException when the store cannot be reached
+   */
+  void giveBack(Limit limit, String key);
+
   @Override
   void close();
 }

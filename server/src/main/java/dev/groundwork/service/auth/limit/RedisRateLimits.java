@@ -36,6 +36,19 @@ public final class RedisRateLimits implements RateLimits {
       return 0\
       """;
 
+  private static final String GIVE_BACK =
+      """
+      local time = redis.call('TIME')
+      local now = time[1] * 1000000 + time[2]
+      local full = tonumber(redis.call('GET', KEYS[1]) or '0') - tonumber(ARGV[1])
+      if full > now then
+        redis.call('SET', KEYS[1], string.format('%.0f', full), 'PX', math.ceil((full - now) / 1000))
+      else
+        redis.call('DEL', KEYS[1])
+      end
+      return 0\
+      """;
+
   private final RedisClient redis;
 
   private RedisRateLimits(RedisClient redis) {
@@ -79,14 +92,23 @@ public final class RedisRateLimits implements RateLimits {
 
   @Override
   public Optional<Duration> take(Limit limit, String key) {
-    String name = "groundwork:limit:" + Keys.stored(limit.name()) + ":" + Keys.stored(key);
     String step = Long.toString(limit.stepMicros());
     String spare = Long.toString(limit.windowMicros() - limit.stepMicros());
+    long wait = run(TAKE, limit, key, List.of(step, spare));
+    return wait == 0
+        ? Optional.empty()
+        : Optional.of(Duration.of(Math.max(1000, wait), ChronoUnit.MICROS));
+  }
+
+  @Override
+  public void giveBack(Limit limit, String key) {
+    run(GIVE_BACK, limit, key, List.of(Long.toString(limit.stepMicros())));
+  }
+
+  private long run(String script, Limit limit, String key, List<String> arguments) {
+    String name = "groundwork:limit:" + Keys.stored(limit.name()) + ":" + Keys.stored(key);
     try {
-      long wait = (Long) redis.eval(TAKE, List.of(name), List.of(step, spare));
-      return wait == 0
-          ? Optional.empty()
-          : Optional.of(Duration.of(Math.max(1000, wait), ChronoUnit.MICROS));
+      return (Long) redis.eval(script, List.of(name), arguments);
     } catch (JedisException failed) {
       throw new ProblemException(new LimitProblem.Unavailable(), failed);
     }

@@ -68,6 +68,22 @@ class RateLimitsTest {
 
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("stores")
+  void whatIsGivenBackCanBeTakenAgainAndNoMore(RateLimits limits) {
+    Limit limit = new Limit("given back", 2, Duration.ofHours(1));
+    limits.giveBack(limit, "a");
+    assertThat(limits.take(limit, "a")).isEmpty();
+    limits.giveBack(limit, "a");
+    limits.giveBack(limit, "a");
+    assertThat(limits.take(limit, "a")).isEmpty();
+    assertThat(limits.take(limit, "a")).isEmpty();
+    assertThat(limits.take(limit, "a")).isPresent();
+    limits.giveBack(limit, "a");
+    assertThat(limits.take(limit, "a")).isEmpty();
+    assertThat(limits.take(limit, "a")).isPresent();
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("stores")
   void tokensComeBackEvenly(RateLimits limits) throws InterruptedException {
     Limit limit = new Limit("two in a second", 2, Duration.ofSeconds(1));
     assertThat(limits.take(limit, "a")).isEmpty();
