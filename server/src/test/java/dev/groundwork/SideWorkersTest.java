@@ -68,6 +68,31 @@ class SideWorkersTest {
   }
 
   @Test
+  void nothingOfAJobRunsAtTheCommitAsSomebodyElse() throws Exception {
+    POSTGRES.execute(
+        """
+        create function note() returns int language plpgsql as
+          $$ begin insert into public.seen values ('note ' || current_user); return 1; end $$;
+        create function later() returns trigger language plpgsql as
+          $$ begin insert into public.seen values ('later ' || current_user); return null; end $$;
+        create table late (id int);
+        create constraint trigger late after insert on late deferrable initially deferred
+          for each row execute function later();
+        grant insert on late to authenticated;
+        insert into cron.job (schedule, command, username) values
+          ('1 second', 'declare c cursor with hold for select public.note()', 'authenticated'),
+          ('1 second', 'insert into public.late values (1)', 'authenticated');
+        """);
+    try (CronRoom room = CronRoom.start(POSTGRES.address(), events::add)) {
+      await("select count(*) >= 2 from cron.job_run_details where status = 'succeeded'");
+      await("select count(*) > 0 from seen where who = 'later authenticated'");
+      assertThat(room).isNotNull();
+    }
+    assertThat(POSTGRES.value("select string_agg(distinct who, ', ') from seen"))
+        .isEqualTo("later authenticated");
+  }
+
+  @Test
   void aRequestIsSentAfterTheCommitAndItsAnswerStored() throws Exception {
     String base = "http://127.0.0.1:" + server.getAddress().getPort();
     try (NetRoom room = NetRoom.start(POSTGRES.address(), events::add)) {

@@ -95,7 +95,8 @@ final class JobRuns implements AutoCloseable {
   /**
    * Runs the command as its user. Only who is a superuser anyway could leave that role again: for
    * everybody else the command is the body of a function that runs with its owner's rights, in
-   * which PostgreSQL forbids to change the role.
+   * which PostgreSQL forbids to change the role. Nothing of it is left for the commit, which is not
+   * in that function: neither deferred triggers nor cursors that outlive the transaction.
    */
   private static String execute(PlainSession session, Job job) {
     String sql =
@@ -126,9 +127,12 @@ final class JobRuns implements AutoCloseable {
         alter function pg_temp.cron_command() owner to %s
         """
             .formatted(
-                Identifier.literal("begin execute " + Identifier.literal(job.command()) + "; end"),
+                Identifier.literal(
+                    "begin execute "
+                        + Identifier.literal(job.command())
+                        + "; set constraints all immediate; end"),
                 Identifier.quote(job.user())));
-    session.execute("select pg_temp.cron_command()");
+    session.execute("begin; select pg_temp.cron_command(); close all; commit");
     return "done";
   }
 
