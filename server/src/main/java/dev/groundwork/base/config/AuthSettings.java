@@ -40,7 +40,7 @@ public final class AuthSettings {
       flag(
           "enable-refresh-token-rotation",
           true,
-          "Whether a refresh token that was used before ends its session.");
+          "Whether a refresh token that was used long before ends its session.");
 
   public static final Setting<Long> REUSE_INTERVAL =
       number(
@@ -48,7 +48,8 @@ public final class AuthSettings {
           0,
           3600,
           10,
-          "Seconds in which a used refresh token may be used again.");
+          "Seconds after a renewal in which all older refresh tokens of the session are still good;"
+              + " the one before the last always is, for clients that lost the answer.");
 
   public static final Setting<Boolean> SIGNUP =
       flag("enable-signup", true, "Whether people may sign up.");

@@ -119,6 +119,10 @@ class AuthApiTest {
     assertThat(SERVER.refresh(first.refreshToken()).refreshToken())
         .as("an answer that got lost is given again")
         .isEqualTo(second.refreshToken());
+    Answer third = SERVER.refresh(second.refreshToken());
+    assertThat(SERVER.refresh(first.refreshToken()).refreshToken())
+        .as("all are good for some seconds")
+        .isEqualTo(third.refreshToken());
     assertThat(SERVER.refresh("nonsense").error())
         .isEqualTo("400 refresh_token_not_found: Invalid Refresh Token: Refresh Token Not Found");
   }

@@ -36,7 +36,9 @@ class AuthSecurityTest {
               "GROUNDWORK_AUTH_EMAIL_ENABLE_CONFIRMATIONS",
               "true",
               "GROUNDWORK_AUTH_ENABLE_ANONYMOUS_SIGN_INS",
-              "true"));
+              "true",
+              "GROUNDWORK_AUTH_REFRESH_TOKEN_REUSE_INTERVAL",
+              "0"));
 
   private static final String VERIFIER = "a-verifier-that-only-its-own-program-knows-0";
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";

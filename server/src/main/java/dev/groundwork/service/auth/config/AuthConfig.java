@@ -81,6 +81,8 @@ public record AuthConfig(
   /**
    * How long sessions last; zero is for ever.
    *
+   * @param rotation whether a refresh token that was used long before ends its session
+   * @param reuse how long after a renewal older refresh tokens are still good
    * @param single whether a new one ends the others
    */
   public record Sessions(

@@ -82,9 +82,13 @@ public final class Sessions {
 
   /** A session that goes on, such as after a further proof. */
   public Begun resumed(Transaction tx, User user, Row session, Method method) {
+    return resumed(tx, user, session, method.text());
+  }
+
+  private static Begun resumed(Transaction tx, User user, Row session, String method) {
     SessionStore store = new SessionStore(tx);
     return new Begun(
-        user, new Users(tx).json(user), session, store.proofs(session.text("id")), method.text());
+        user, new Users(tx).json(user), session, store.proofs(session.text("id")), method);
   }
 
   /**
@@ -186,12 +190,18 @@ public final class Sessions {
     if (behind == 0 && config.sessions().rotation()) {
       return renewed(tx, session.text("id"));
     }
-    if (behind <= 1 || !config.sessions().rotation()) {
+    if (behind <= 1 || !config.sessions().rotation() || isJustRenewed(session)) {
       return again(tx, session);
     }
     new SessionStore(tx).end(session.text("id"));
     return new Outcome.Refused(
         AuthCode.REFRESH_TOKEN_ALREADY_USED.because("Invalid Refresh Token: Already Used"));
+  }
+
+  /** Several windows of one person may renew a session at once. */
+  private boolean isJustRenewed(Row session) {
+    Instant since = clock.instant().minus(config.sessions().reuse());
+    return session.time("refreshed_at").filter(since::isBefore).isPresent();
   }
 
   private Outcome renewed(Transaction tx, String id) {
@@ -214,14 +224,7 @@ public final class Sessions {
 
   private Outcome again(Transaction tx, Row session) {
     User user = new Users(tx).byId(session.text("user_id")).orElseThrow();
-    SessionStore store = new SessionStore(tx);
-    return new Outcome.Renewed(
-        new Begun(
-            user,
-            new Users(tx).json(user),
-            session,
-            store.proofs(session.text("id")),
-            "token_refresh"));
+    return new Outcome.Renewed(resumed(tx, user, session, "token_refresh"));
   }
 
   private static Outcome refused(String message) {
