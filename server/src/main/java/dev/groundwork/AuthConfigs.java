@@ -5,18 +5,12 @@ import dev.groundwork.base.config.Settings;
 import dev.groundwork.service.auth.authority.Authority;
 import dev.groundwork.service.auth.config.AuthConfig;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Effective settings as the records of the sign-in room. */
 final class AuthConfigs {
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
-  private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  private static final String DIGITS = "0123456789";
-  private static final String SYMBOLS = "!@#$%^&*()_+-=[]{};'\\\\:\"|<>?,./`~";
-
   private AuthConfigs() {}
 
   static AuthConfig of(Settings settings, Supplier<String> publicUrl) {
@@ -62,20 +56,8 @@ final class AuthConfigs {
 
   private static AuthConfig.Passwords passwords(Settings settings) {
     return new AuthConfig.Passwords(
-        settings.value(AuthSettings.PASSWORD_LENGTH).intValue(),
-        characters(settings),
         settings.value(AuthSettings.CURRENT_PASSWORD),
         settings.value(AuthSettings.SECURE_PASSWORD_CHANGE));
-  }
-
-  /** Sets of characters; a password needs one of each. */
-  private static List<String> characters(Settings settings) {
-    return switch (settings.find(AuthSettings.PASSWORD_REQUIREMENTS).orElse("")) {
-      case "letters_digits" -> List.of(LETTERS + CAPITALS, DIGITS);
-      case "lower_upper_letters_digits" -> List.of(LETTERS, CAPITALS, DIGITS);
-      case "lower_upper_letters_digits_symbols" -> List.of(LETTERS, CAPITALS, DIGITS, SYMBOLS);
-      default -> List.of();
-    };
   }
 
   private static AuthConfig.Codes mails(Settings settings) {

@@ -55,7 +55,6 @@ final class AuthRooms {
     Hooks hooks = parts.open(() -> new Hooks(database, Optional.empty()));
     HookCalls calls = new HookCalls(hooks, AuthHooks.of(settings), access.observer());
     RateLimits limits = parts.open(() -> limits(settings, database, access));
-    AuthConfig.Passwords rules = config.passwords();
     AuthRoom room =
         new AuthRoom(
             config,
@@ -69,7 +68,9 @@ final class AuthRooms {
             new AuthRoom.Tools(
                 new Passwords(
                     hasher,
-                    new PasswordRules(rules.minLength(), rules.requirements()),
+                    PasswordRules.of(
+                        settings.value(AuthSettings.PASSWORD_LENGTH).intValue(),
+                        settings.find(AuthSettings.PASSWORD_REQUIREMENTS).orElse("")),
                     leaked(parts, settings, project.root(), access)),
                 new HookMessages(
                     calls,

@@ -44,6 +44,8 @@ class SupabaseProjectsTest {
       String api = program.await("API +(\\S+)");
       assertThat(program.err())
           .contains("supabase/config.toml [db]: not honoured here: port, major_version")
+          .contains("[realtime]: not honoured here: enabled")
+          .doesNotContain("[api]")
           .contains("[studio]: not honoured here: enabled, port")
           .contains("[functions]: not honoured here: ")
           .contains("README.sql is not applied")

@@ -34,7 +34,8 @@ public final class SettingTable {
       Setting.of(
               "db.pool-size",
               Kind.number(1, 1000),
-              "Most connections that are open to the database.")
+              "Most connections that requests of the API have to the database; sign-in has as many"
+                  + " more.")
           .standard("10")
           .postgrest("db-pool");
 

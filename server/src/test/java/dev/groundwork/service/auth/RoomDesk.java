@@ -147,7 +147,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         Optional.empty(),
         new AuthConfig.Tokens(Duration.ofHours(1), Optional.empty()),
         new AuthConfig.Access(true, true, true, true, true, true),
-        new AuthConfig.Passwords(6, List.of(), false, false),
+        new AuthConfig.Passwords(false, false),
         new AuthConfig.Codes(confirm, 6, Duration.ofHours(1), Duration.ZERO, Map.of()),
         new AuthConfig.Codes(
             false, 8, Duration.ofMinutes(1), Duration.ZERO, Map.of("15550001111", "11112222")),

@@ -163,7 +163,7 @@ public final class SignInServer implements AutoCloseable {
         Optional.empty(),
         new AuthConfig.Tokens(Duration.ofHours(1), Optional.empty()),
         new AuthConfig.Access(plan.signup, true, false, true, false, true),
-        new AuthConfig.Passwords(6, List.of(), false, false),
+        new AuthConfig.Passwords(false, false),
         codes,
         codes,
         "",

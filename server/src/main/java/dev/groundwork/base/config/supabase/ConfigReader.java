@@ -37,14 +37,6 @@ final class ConfigReader {
           "api.port", SettingTable.HTTP_PORT.key(),
           "auth.jwt_secret", SettingTable.JWT_SECRET.key());
 
-  /** Switches that say what is so anyway; only the other value is worth a word. */
-  private static final Map<String, Boolean> AS_IT_IS =
-      Map.of(
-          "api.enabled", true,
-          "auth.enabled", true,
-          "storage.enabled", true,
-          "realtime.enabled", true);
-
   private static final String BUCKETS = "storage.buckets.";
   private static final String VAULT = "db.vault.";
   private static final String PROVIDERS = "auth.external.";
@@ -144,7 +136,7 @@ final class ConfigReader {
       add(setting.get(), value, Origin.file(SHOWN));
       return;
     }
-    boolean asItIs = Optional.ofNullable(AS_IT_IS.get(name)).equals(Optional.of(isTrue(value)));
+    boolean asItIs = name.equals("api.enabled") && isTrue(value);
     if (!off && !asItIs) {
       int dot = name.lastIndexOf('.');
       unused

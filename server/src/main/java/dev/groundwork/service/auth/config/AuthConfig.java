@@ -56,14 +56,12 @@ public record AuthConfig(
       boolean manualLinking) {}
 
   /**
-   * What passwords must be.
+   * How passwords change.
    *
-   * @param requirements sets of characters, one of each is needed
    * @param current whether the current one must be given for a new one
    * @param secureChange whether a new one takes a fresh sign-in or a code
    */
-  public record Passwords(
-      int minLength, List<String> requirements, boolean current, boolean secureChange) {}
+  public record Passwords(boolean current, boolean secureChange) {}
 
   /**
    * Codes that are sent to an address.

@@ -27,8 +27,6 @@ public record SmtpConfig(
     TLS,
     /** After STARTTLS; a server that does not offer it gets nothing. */
     STARTTLS,
-    /** After STARTTLS where it is offered, else not at all: who sits between can prevent it. */
-    OPPORTUNISTIC,
     /** Not at all. */
     NONE
   }

@@ -151,12 +151,10 @@ final class SmtpServer {
     for (String timeout : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
       properties.put(prefix + timeout, TIMEOUT_MS);
     }
-    boolean mayStart =
-        security == SmtpConfig.Security.STARTTLS || security == SmtpConfig.Security.OPPORTUNISTIC;
-    boolean mustStart = security == SmtpConfig.Security.STARTTLS;
+    String start = String.valueOf(security == SmtpConfig.Security.STARTTLS);
     properties.put(prefix + "auth", String.valueOf(config.user().isPresent()));
-    properties.put(prefix + "starttls.enable", String.valueOf(mayStart));
-    properties.put(prefix + "starttls.required", String.valueOf(mustStart));
+    properties.put(prefix + "starttls.enable", start);
+    properties.put(prefix + "starttls.required", start);
     properties.put(prefix + "ssl.checkserveridentity", "true");
     properties.put(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
     Optional<SSLContext> trusting = config.authority().map(SmtpServer::trusting);

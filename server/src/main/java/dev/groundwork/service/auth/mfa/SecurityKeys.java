@@ -73,7 +73,7 @@ final class SecurityKeys implements Proving {
             AuthCode.VALIDATION_FAILED
                 .because(
                     "webauthn.rpId and webauthn.rpOrigins must be those of the site URL or of"
-                        + " auth.passkeys.origins")
+                        + " auth.passkeys.rp-origins")
                 .raise());
   }
 

@@ -17,6 +17,12 @@ public final class Users {
   private static final String IN_POOL =
       "coalesce(t.instance_id, '00000000-0000-0000-0000-000000000000') = ?";
 
+  private static final String FILTERED =
+      """
+      where ?::text = '' or t.email ilike '%' || ? || '%' or t.phone like '%' || ? || '%'
+        or t.raw_user_meta_data->>'full_name' ilike '%' || ? || '%'\
+      """;
+
   private final Transaction tx;
   private final Table users;
   private final Table identities;
@@ -144,15 +150,12 @@ public final class Users {
     return UserJson.user(user, identities(user), factors(user));
   }
 
-  /** A page of all people of a pool, the newest first; a filter is part of an address. */
+  /** A page of all people, the newest first; a filter is part of an address or a name. */
   public List<User> page(String filter, long from, long size) {
     String sql =
-        """
-        select to_jsonb(t) from auth.users t
-        where ?::text = '' or t.email ilike '%' || ? || '%' or t.phone like '%' || ? || '%'
-          or t.raw_user_meta_data->>'full_name' ilike '%' || ? || '%'
-        order by t.created_at desc, t.id limit ?::bigint offset ?::bigint
-        """;
+        "select to_jsonb(t) from auth.users t "
+            + FILTERED
+            + " order by t.created_at desc, t.id limit ?::bigint offset ?::bigint";
     Statement statement =
         Statement.of(
             sql, filter, filter, filter, filter, String.valueOf(size), String.valueOf(from));
@@ -161,12 +164,7 @@ public final class Users {
 
   /** How many there are on all pages. */
   public long count(String filter) {
-    String sql =
-        """
-        select count(*) from auth.users t
-        where ?::text = '' or t.email ilike '%' || ? || '%' or t.phone like '%' || ? || '%'
-          or t.raw_user_meta_data->>'full_name' ilike '%' || ? || '%'
-        """;
+    String sql = "select count(*) from auth.users t " + FILTERED;
     Rows rows = tx.run(Statement.of(sql, filter, filter, filter, filter));
     return Long.parseLong(rows.text(0, 0).orElse("0"));
   }
