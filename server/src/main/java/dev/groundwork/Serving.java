@@ -45,6 +45,9 @@ final class Serving implements Running, Listener.Subscriber {
   /** How long a schema may take to be loaded; longer means that something is wrong. */
   static final Duration FIRST_SCHEMA = Duration.ofSeconds(20);
 
+  /** How long the first load waits for notifications to arrive. */
+  private static final Duration CHANNEL_PATIENCE = Duration.ofMillis(500);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** Hosts that stand for all addresses of the machine; the last five are PostgREST's words. */
@@ -66,6 +69,7 @@ final class Serving implements Running, Listener.Subscriber {
   /** Whether the settings in the database were read a moment ago, at the start. */
   private final AtomicBoolean justRead;
 
+  private final AtomicBoolean loading = new AtomicBoolean();
   private final AtomicBoolean reloadWanted = new AtomicBoolean();
   private volatile boolean closed;
   private volatile Generation generation;
@@ -126,21 +130,51 @@ final class Serving implements Running, Listener.Subscriber {
   static Serving open(Parts parts, Plan plan, Watch watch) throws InterruptedException {
     Serving serving = new Serving(parts, plan, watch);
     parts.open(() -> serving::closeGeneration);
-    serving.loadSchema();
+    serving.loadSchema(parts);
     serving.mountRooms(parts);
-    serving.listen(parts);
     parts.open(serving::startAdmin);
     serving.generation.schema().awaitFirst(plan.patience());
     parts.open(serving::startHttp);
     return serving;
   }
 
-  private void loadSchema() {
+  /**
+   * A load that begins when notifications arrive misses nothing and need not be done again; where
+   * they do not arrive soon, it does not wait for them.
+   */
+  private void loadSchema(Parts parts) {
+    if (plan.patience().isZero()) {
+      beginLoading();
+    }
+    if (plan.settings().value(SettingTable.DB_CHANNEL_ENABLED)) {
+      String channel = plan.settings().value(SettingTable.DB_CHANNEL);
+      parts.open(() -> Listener.start(plan.login().primary(), channel, this, observer));
+      Thread.ofVirtual().name("await-channel").start(this::beginLoadingSoon);
+    } else {
+      beginLoading();
+    }
+  }
+
+  private void beginLoadingSoon() {
+    try {
+      Thread.sleep(CHANNEL_PATIENCE);
+      beginLoading();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Gives whether this call began it. */
+  private boolean beginLoading() {
+    if (closed || loading.getAndSet(true)) {
+      return false;
+    }
     if (plan.patience().isZero() && plan.settings().value(SettingTable.DB_CONFIG)) {
       Thread.ofVirtual().name("await-config").start(this::awaitSettings);
     } else {
       generation.schema().start();
     }
+    return true;
   }
 
   private void closeGeneration() {
@@ -225,6 +259,10 @@ final class Serving implements Running, Listener.Subscriber {
   /** Whatever was told while nobody listened is caught up with. */
   @Override
   public void listening() {
+    if (beginLoading()) {
+      justRead.set(false);
+      return;
+    }
     boolean reread = plan.settings().value(SettingTable.DB_CONFIG);
     if (justRead.getAndSet(false) || !reread) {
       reloadSchema();
@@ -355,13 +393,6 @@ final class Serving implements Running, Listener.Subscriber {
     PoolStats stats = database.stats();
     return new PoolState(
         stats.active(), stats.idle(), stats.waiting(), stats.size(), stats.timeouts());
-  }
-
-  private void listen(Parts parts) {
-    if (plan.settings().value(SettingTable.DB_CHANNEL_ENABLED)) {
-      String channel = plan.settings().value(SettingTable.DB_CHANNEL);
-      parts.open(() -> Listener.start(plan.login().primary(), channel, this, observer));
-    }
   }
 
   private OpenApiSettings description(Settings settings) {

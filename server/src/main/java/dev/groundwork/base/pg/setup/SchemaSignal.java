@@ -6,6 +6,7 @@ import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Identifier;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -20,7 +21,7 @@ public final class SchemaSignal {
   private SchemaSignal() {}
 
   /**
-   * Installs the triggers when the user may.
+   * Installs the triggers when the user may and they are not there as they should be.
    *
    * @return whether they are in place
    */
@@ -28,6 +29,9 @@ public final class SchemaSignal {
     try (SetupLock lock = SetupLock.take(address, observer)) {
       if (!isSuperuser(lock.connection())) {
         return false;
+      }
+      if (isInPlace(lock.connection(), channel)) {
+        return true;
       }
       lock.connection().setAutoCommit(false);
       SetupLock.execute(lock.connection(), triggers(channel));
@@ -38,11 +42,25 @@ public final class SchemaSignal {
     }
   }
 
-  private static String triggers(String channel) {
+  private static boolean isInPlace(Connection connection, String channel) throws SQLException {
+    String sql =
+        """
+        select count(*) = 2
+        from pg_event_trigger t join pg_proc p on p.oid = t.evtfoid
+        where t.evtname in ('groundwork_schema_changed', 'groundwork_schema_dropped')
+          and t.evtenabled = 'O' and p.prosrc = ?
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, body(channel));
+      try (ResultSet result = statement.executeQuery()) {
+        return result.next() && result.getBoolean(1);
+      }
+    }
+  }
+
+  private static String body(String channel) {
     return """
-    create schema if not exists groundwork;
-    create or replace function groundwork.notify_schema_change() returns event_trigger
-      language plpgsql set search_path = pg_catalog as $body$
+
     begin
       if tg_event = 'sql_drop' then
         if not exists (select from pg_event_trigger_dropped_objects() where not is_temporary) then
@@ -56,7 +74,15 @@ public final class SchemaSignal {
       end if;
       perform pg_notify(%s, 'reload schema');
     end
-    $body$;
+    """
+        .formatted(Identifier.literal(channel));
+  }
+
+  private static String triggers(String channel) {
+    return """
+    create schema if not exists groundwork;
+    create or replace function groundwork.notify_schema_change() returns event_trigger
+      language plpgsql set search_path = pg_catalog as $body$%s$body$;
     comment on function groundwork.notify_schema_change()
       is 'Tells the servers of this database to load the schema anew';
     drop event trigger if exists groundwork_schema_changed;
@@ -66,7 +92,7 @@ public final class SchemaSignal {
     create event trigger groundwork_schema_dropped on sql_drop
       execute function groundwork.notify_schema_change()
     """
-        .formatted(Identifier.literal(channel));
+        .formatted(body(channel));
   }
 
   private static boolean isSuperuser(Connection connection) throws SQLException {
