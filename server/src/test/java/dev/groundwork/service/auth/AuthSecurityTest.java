@@ -126,6 +126,32 @@ class AuthSecurityTest {
     assertThat(location(newer.link())).contains("otp_expired");
   }
 
+  /** Whoever signs up with the address of somebody else waits for them to confirm it. */
+  @Test
+  void aPasswordFromBeforeAnAddressWasProvedIsForgotten() {
+    String invited = SERVER.someone();
+    SERVER.signUp(invited);
+    String key = "Bearer " + SERVER.key("service_role");
+    String invitation = "{'email': '%s'}".formatted(invited);
+    assertThat(SERVER.post("/invite", invitation, "Authorization", key).status()).isEqualTo(200);
+    String coded = SERVER.someone();
+    SERVER.signUp(coded);
+    SERVER.post("/otp", "{'email': '%s'}".formatted(coded));
+    for (String email : List.of(invited, coded)) {
+      assertThat(location(SERVER.mail(email).link())).contains("access_token=");
+      assertThat(SERVER.signIn(email, PASSWORD).error()).contains("invalid_credentials");
+    }
+  }
+
+  @Test
+  void lookingAtALinkDoesNotUseItUp() {
+    String email = SERVER.confirmed();
+    SERVER.post("/otp", "{'email': '%s'}".formatted(email));
+    Letter mail = SERVER.mail(email);
+    assertThat(SERVER.send("HEAD", mail.link(), "").status()).isEqualTo(405);
+    assertThat(location(mail.link())).contains("access_token=");
+  }
+
   @Test
   void aCodeIsGoodForItsAddressAndPurposeOnly() {
     String email = SERVER.confirmed();

@@ -64,6 +64,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   private final List<String> codes = new ArrayList<>();
   private final List<Letter> letters = new ArrayList<>();
   private final List<String> attempts = new ArrayList<>();
+  private final List<String> made = new ArrayList<>();
   private final Handler handler;
   private final Failures failures;
   private Instant now = Instant.now();
@@ -133,7 +134,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
     return settings(new AuthConfig.Mfa(10, both, both, both), false, true, guesses);
   }
 
-  /** The same with other factors, with mail that is confirmed, or without passkeys. */
+  /** The same with other factors, with addresses that are confirmed, or without passkeys. */
   public static AuthConfig settings(AuthConfig.Mfa factors, boolean confirm, boolean passkeys) {
     return settings(factors, confirm, passkeys, GUESSES);
   }
@@ -150,7 +151,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         new AuthConfig.Passwords(false, false),
         new AuthConfig.Codes(confirm, 6, Duration.ofHours(1), Duration.ZERO, Map.of()),
         new AuthConfig.Codes(
-            false, 8, Duration.ofMinutes(1), Duration.ZERO, Map.of("15550001111", "11112222")),
+            confirm, 8, Duration.ofMinutes(1), Duration.ZERO, Map.of("15550001111", "11112222")),
         "{{ .Code }}",
         new AuthConfig.Changes(true),
         new AuthConfig.Sessions(true, Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, false),
@@ -301,8 +302,15 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   @Override
   public void beforeUserCreated(ObjectNode user, Client client) {}
 
+  /** Addresses of those of whom the application was told that they were made. */
+  public List<String> made() {
+    return List.copyOf(made);
+  }
+
   @Override
-  public void afterUserCreated(ObjectNode user) {}
+  public void afterUserCreated(ObjectNode user) {
+    user.path("email").asText("").lines().forEach(made::add);
+  }
 
   @Override
   public void passwordAttempt(User user, boolean valid) {}

@@ -55,11 +55,9 @@ final class AdminLinks {
           .raise();
     }
     User user =
-        known.orElseGet(() ->
-            NewUsers.insert(
-                tx,
-                new NewUsers.Draft(
-                    call.pool(), "email", address, Optional.empty(), call.object("data"))));
+        known
+            .map(found -> NewUsers.withoutPassword(tx, found))
+            .orElseGet(() -> made(tx, call, address, Optional.empty()));
     Audit.note(tx, "user_invited", user, call.client());
     return users.update(user, new Change().now("invited_at"));
   }

@@ -2,10 +2,12 @@ package dev.groundwork.service.auth.account;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.http.Reply;
+import dev.groundwork.base.pg.Transaction;
 import dev.groundwork.service.auth.config.AuthConfig;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.User;
+import dev.groundwork.service.auth.store.Users;
 import dev.groundwork.service.auth.web.Bearers;
 import dev.groundwork.service.auth.web.Call;
 import dev.groundwork.service.auth.web.Replies;
@@ -43,6 +45,9 @@ final class Codes {
     User user = foundOrMade(call, "email", address);
     sending.pause(Messages.Kind.MAGIC_LINK, "email", address);
     boolean fresh = !user.isEmailConfirmed() && config.email().confirm();
+    if (fresh) {
+      floor.database().transact(tx -> NewUsers.withoutPassword(tx, user));
+    }
     Sending.Order order =
         fresh
             ? Sending.Order.of(
@@ -73,8 +78,17 @@ final class Codes {
     NewUsers.Draft draft =
         new NewUsers.Draft(call.pool(), provider, address, Optional.empty(), call.object("data"));
     NewUsers.announce(floor, draft, call);
-    return Saving.user(
-        "saving new user", () -> floor.database().transact(tx -> NewUsers.insert(tx, draft)));
+    Made made =
+        Saving.user("saving new user", () -> floor.database().transact(tx -> make(tx, draft)));
+    floor.extensions().afterUserCreated(made.json);
+    return made.user;
+  }
+
+  private record Made(User user, ObjectNode json) {}
+
+  private static Made make(Transaction tx, NewUsers.Draft draft) {
+    User user = NewUsers.insert(tx, draft);
+    return new Made(user, new Users(tx).json(user));
   }
 
   /** A link to a new password; the same answer whether there is somebody or not. */
@@ -145,7 +159,13 @@ final class Codes {
     sending.pause(Messages.Kind.CONFIRMATION, "phone", number);
     Optional<User> user =
         floor.database().transact(tx -> sending.find(tx, call.pool(), "phone", number));
-    if (type.equals("sms") && user.filter(found -> !found.isPhoneConfirmed()).isPresent()) {
+    if (type.equals("phone_change")) {
+      return user.flatMap(found -> found.row().find("phone_change"))
+          .map(next -> sending.message(call, user.get(), next, TokenKind.PHONE_CHANGE))
+          .map(Codes::message)
+          .orElseGet(Replies::nothing);
+    }
+    if (user.filter(found -> !found.isPhoneConfirmed()).isPresent()) {
       return message(sending.message(call, user.get(), number, TokenKind.CONFIRMATION));
     }
     return Replies.nothing();

@@ -102,6 +102,17 @@ public final class NewUsers {
     return metadata;
   }
 
+  /**
+   * Forgets the password that somebody signed up with whose address nobody has confirmed: who
+   * proves by a link that the address is theirs need not be the one who chose it. What a server set
+   * stays.
+   */
+  static User withoutPassword(Transaction tx, User user) {
+    return user.isConfirmed() || user.time("confirmation_sent_at").isEmpty()
+        ? user
+        : new Users(tx).update(user, new Change().set("encrypted_password", ""));
+  }
+
   /** Notes that an address is a person's. */
   public static User confirm(Transaction tx, User user, String provider) {
     Users users = new Users(tx);

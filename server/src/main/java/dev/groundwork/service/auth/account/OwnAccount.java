@@ -34,7 +34,7 @@ final class OwnAccount {
   }
 
   Reply read(Call call) {
-    User user = floor.bearers().person(call).user();
+    User user = floor.bearers().personOrApplication(call).user();
     return Replies.json(floor.database().transact(tx -> new Users(tx).json(user)));
   }
 
@@ -220,14 +220,18 @@ final class OwnAccount {
     return changed;
   }
 
-  /** Ends this session, all of them, or all but this one. */
+  /** Ends this session, all of them, or all but this one; an application ends its own alone. */
   Reply logout(Call call) {
-    Bearers.Bearer bearer = floor.bearers().person(call);
-    String scope = call.parameter("scope").orElse("global");
+    Bearers.Bearer bearer = floor.bearers().personOrApplication(call);
+    String fallback = bearer.application().isPresent() ? "local" : "global";
+    String scope = call.parameter("scope").orElse(fallback);
     if (!List.of("global", "local", "others").contains(scope)) {
       throw AuthCode.VALIDATION_FAILED
           .because("Unsupported logout scope \"" + scope + "\"")
           .raise();
+    }
+    if (bearer.application().isPresent() && !scope.equals("local")) {
+      throw AuthCode.BAD_JWT.because("An application may only end its own session").raise();
     }
     floor.database().transact(tx -> end(tx, call, bearer, scope));
     return Reply.empty(204);

@@ -39,7 +39,8 @@ final class SignUp {
   private sealed interface Outcome {
     record SignedIn(Sessions.Begun begun) implements Outcome {}
 
-    record ToConfirm(User user, ObjectNode json) implements Outcome {}
+    /** With what the application is told when the person is new. */
+    record ToConfirm(User user, Optional<ObjectNode> made) implements Outcome {}
 
     record Known() implements Outcome {}
   }
@@ -107,7 +108,8 @@ final class SignUp {
         floor.extensions().afterUserCreated(begun.userJson());
         yield Replies.json(floor.sessions().answer(begun));
       }
-      case Outcome.ToConfirm(User user, _) -> {
+      case Outcome.ToConfirm(User user, Optional<ObjectNode> made) -> {
+        made.ifPresent(floor.extensions()::afterUserCreated);
         ObjectNode json = sending.confirmation(call, user, draft.provider(), challenge);
         yield Replies.json(json);
       }
@@ -176,7 +178,9 @@ final class SignUp {
       return new Outcome.SignedIn(
           floor.sessions().begin(tx, confirmed, Method.PASSWORD, call.client()));
     }
-    return new Outcome.ToConfirm(user, new Users(tx).json(user));
+    Optional<ObjectNode> made =
+        known.isPresent() ? Optional.empty() : Optional.of(new Users(tx).json(user));
+    return new Outcome.ToConfirm(user, made);
   }
 
   /**

@@ -32,8 +32,7 @@ public final class AuthorityRoutes {
       return;
     }
     table.add("GET", "/.well-known/oauth-authorization-server", metadata::reply);
-    Persons persons = new Persons(floor);
-    Authorizations authorizations = new Authorizations(floor, authority, persons);
+    Authorizations authorizations = new Authorizations(floor, authority);
     table.add("GET", "/oauth/authorize", authorizations::authorize);
     table.add("GET", "/oauth/authorizations/{id}", authorizations::details);
     table.add("POST", "/oauth/authorizations/{id}/consent", authorizations::decide);
@@ -41,7 +40,7 @@ public final class AuthorityRoutes {
     table.add("POST", "/oauth/token", exchange::answer);
     table.add("GET", "/oauth/userinfo", exchange::userInfo);
     table.add("POST", "/oauth/userinfo", exchange::userInfo);
-    Consents consents = new Consents(floor, persons);
+    Consents consents = new Consents(floor);
     table.add("GET", "/user/oauth/grants", consents::list);
     table.add("DELETE", "/user/oauth/grants", consents::revoke);
     addApplications(table);

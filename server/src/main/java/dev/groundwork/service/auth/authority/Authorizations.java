@@ -29,12 +29,10 @@ final class Authorizations {
 
   private final Floor floor;
   private final Authority authority;
-  private final Persons persons;
 
-  Authorizations(Floor floor, Authority authority, Persons persons) {
+  Authorizations(Floor floor, Authority authority) {
     this.floor = floor;
     this.authority = authority;
-    this.persons = persons;
   }
 
   static Table table(Transaction tx) {
@@ -147,7 +145,7 @@ final class Authorizations {
 
   /** What the page shows that asks; or where to go on, when the person has agreed before. */
   Reply details(Call call) {
-    User user = persons.self(call).user();
+    User user = floor.bearers().person(call).user();
     return Replies.json(floor.database().transact(tx -> details(tx, call, user)));
   }
 
@@ -186,7 +184,7 @@ final class Authorizations {
 
   /** What a person says. */
   Reply decide(Call call) {
-    User user = persons.self(call).user();
+    User user = floor.bearers().person(call).user();
     String action = call.find("action").orElse("");
     if (!action.equals("approve") && !action.equals("deny")) {
       throw AuthCode.VALIDATION_FAILED.because("action must be 'approve' or 'deny'").raise();

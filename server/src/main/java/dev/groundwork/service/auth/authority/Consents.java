@@ -22,11 +22,9 @@ import java.util.Optional;
 /** What people have agreed to. */
 final class Consents {
   private final Floor floor;
-  private final Persons persons;
 
-  Consents(Floor floor, Persons persons) {
+  Consents(Floor floor) {
     this.floor = floor;
-    this.persons = persons;
   }
 
   private static Table table(Transaction tx) {
@@ -67,7 +65,7 @@ final class Consents {
   }
 
   Reply list(Call call) {
-    User user = persons.self(call).user();
+    User user = floor.bearers().person(call).user();
     return Replies.json(floor.database().transact(tx -> grants(tx, user)));
   }
 
@@ -95,7 +93,7 @@ final class Consents {
 
   /** Takes it back: the application is signed out at once. */
   Reply revoke(Call call) {
-    User user = persons.self(call).user();
+    User user = floor.bearers().person(call).user();
     String application =
         call.parameter("client_id")
             .filter(Users::isId)

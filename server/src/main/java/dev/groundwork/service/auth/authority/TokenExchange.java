@@ -235,10 +235,9 @@ final class TokenExchange {
 
   /** What an application may know of the person whose token it has. */
   Reply userInfo(Call call) {
-    Bearers.Bearer bearer = floor.bearers().person(call);
-    Optional<String> application = bearer.session().flatMap(row -> row.find("oauth_client_id"));
+    Bearers.Bearer bearer = floor.bearers().personOrApplication(call);
     Scopes scopes =
-        application.isPresent()
+        bearer.application().isPresent()
             ? Scopes.of(bearer.session().orElseThrow().text("scopes"))
             : new Scopes(Set.copyOf(Scopes.KNOWN));
     return Replies.json(PersonClaims.of(bearer.user(), scopes));

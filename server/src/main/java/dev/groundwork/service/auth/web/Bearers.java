@@ -42,6 +42,11 @@ public final class Bearers {
       return session.map(row -> row.text("id")).orElse("");
     }
 
+    /** The application that acts for the person; empty when it is the person. */
+    public Optional<String> application() {
+      return session.flatMap(row -> row.find("oauth_client_id"));
+    }
+
     /** How many factors were proved: {@code aal1}, {@code aal2}. */
     public String level() {
       return session.flatMap(row -> row.find("aal")).orElse("aal1");
@@ -51,10 +56,24 @@ public final class Bearers {
   /**
    * The person who makes a call.
    *
+   * @throws ProblemException when there is no token, it does not hold, the person or the session is
+   *     gone, or the token is one that an application was given to act for the person
+   */
+  public Bearer person(Call call) {
+    Bearer bearer = personOrApplication(call);
+    if (bearer.application().isPresent()) {
+      throw AuthCode.BAD_JWT.because("Not allowed with a token of an application").raise();
+    }
+    return bearer;
+  }
+
+  /**
+   * The person who makes a call, or whom an application acts for.
+   *
    * @throws ProblemException when there is no token, it does not hold, or the person or the session
    *     is gone
    */
-  public Bearer person(Call call) {
+  public Bearer personOrApplication(Call call) {
     ObjectNode claims = claims(call);
     String id = claims.path("sub").asText("");
     if (!Users.isId(id)) {

@@ -327,6 +327,34 @@ class AuthorityTest {
   }
 
   @Test
+  void anApplicationChangesNothingOfThePerson() throws Exception {
+    String token = tokens().getTokens().getAccessToken().getValue();
+    String user = server().url() + "/user";
+    assertThat(browser.get(user, bearer(token)).status()).isEqualTo(200);
+    String body = "{\"password\":\"another-password\"}";
+    Browser.Answer change = browser.call("PUT", user, body, "application/json", bearer(token));
+    assertThat(change.status()).isEqualTo(403);
+    for (String path : List.of("/factors", "/reauthenticate", "/user/identities/authorize")) {
+      String method = path.equals("/factors") ? "POST" : "GET";
+      String address = server().url() + path + "?provider=github";
+      assertThat(browser.call(method, address, "{}", "application/json", bearer(token)).status())
+          .as(path)
+          .isEqualTo(403);
+    }
+  }
+
+  @Test
+  void anApplicationEndsItsOwnSessionAlone() throws Exception {
+    String token = tokens().getTokens().getAccessToken().getValue();
+    String logout = server().url() + "/logout";
+    assertThat(browser.post(logout + "?scope=global", Json.object(), bearer(token)).status())
+        .isEqualTo(403);
+    assertThat(browser.post(logout, Json.object(), bearer(token)).status()).isEqualTo(204);
+    assertThat(browser.get(server().url() + "/user", bearer(token)).status()).isEqualTo(403);
+    assertThat(browser.get(server().url() + "/user", bearer(person)).status()).isEqualTo(200);
+  }
+
+  @Test
   void whatWasAgreedIsListedAndTakenBack() throws Exception {
     OIDCTokenResponse answer = tokens();
     String url = server().url() + "/user/oauth/grants";
