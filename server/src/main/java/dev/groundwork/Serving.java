@@ -72,6 +72,10 @@ final class Serving implements Running, Listener.Subscriber {
   private final AtomicBoolean loading = new AtomicBoolean();
   private final AtomicBoolean reloadWanted = new AtomicBoolean();
   private volatile boolean closed;
+
+  /** Whether the API listens; who asks for health before is not sent there. */
+  private volatile boolean serves;
+
   private volatile Generation generation;
 
   /**
@@ -354,6 +358,7 @@ final class Serving implements Running, Listener.Subscriber {
 
   private AutoCloseable startHttp() {
     http.start();
+    serves = true;
     return http::stop;
   }
 
@@ -376,7 +381,8 @@ final class Serving implements Running, Listener.Subscriber {
         new Health.Part("database", fault),
         generation.schema().loaded().isPresent()
             ? Health.Part.up("schema")
-            : Health.Part.down("schema", "not loaded yet"));
+            : Health.Part.down("schema", "not loaded yet"),
+        serves ? Health.Part.up("api") : Health.Part.down("api", "not listening yet"));
   }
 
   private String shownSettings() {

@@ -2,6 +2,7 @@ package dev.groundwork.bench;
 
 import dev.groundwork.bench.growth.Growth;
 import dev.groundwork.bench.schema.SchemaBench;
+import dev.groundwork.bench.signin.SignIn;
 import dev.groundwork.bench.speed.Speed;
 import dev.groundwork.bench.stages.StagesBench;
 import dev.groundwork.bench.steady.Footprint;
@@ -37,6 +38,7 @@ public final class Bench {
       case "soak" -> {
         return Soak.run(checkout, options);
       }
+      case "sign-in" -> SignIn.run(checkout, options);
       case "schema" -> SchemaBench.run();
       case "stages" -> StagesBench.run(options);
       default -> throw new IllegalArgumentException("there is no benchmark " + name);

@@ -13,8 +13,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Measures {@link Stages} and prints time and memory a request. The time is the median of single
- * requests, so that what else the machine does hardly counts.
+ * Measures {@link Stages} and {@link TokenCheck}, and prints time and memory a request. The time is
+ * the median of single requests, so that what else the machine does hardly counts.
  *
  * <p>Usage: {@code bench/run stages [name of a stage]}.
  */
@@ -27,7 +27,9 @@ public final class StagesBench {
   public static void run(List<String> named) throws RunnerException {
     String stage = named.isEmpty() ? ".*" : named.getFirst();
     OptionsBuilder options = new OptionsBuilder();
-    options.include(Stages.class.getName() + "\\." + stage + "$");
+    for (Class<?> measured : List.of(Stages.class, TokenCheck.class)) {
+      options.include(measured.getName() + "\\." + stage + "$");
+    }
     options.addProfiler(GCProfiler.class);
     options.forks(1);
     options.jvmArgsAppend("-XX:+UseCompactObjectHeaders", "-Xmx512m");
