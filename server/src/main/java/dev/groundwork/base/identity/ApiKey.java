@@ -1,10 +1,7 @@
 package dev.groundwork.base.identity;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.security.MessageDigest;
+import dev.groundwork.base.text.Hashes;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -24,20 +21,14 @@ public record ApiKey(String text, String role) {
    * @param kind {@code publishable} or {@code secret}
    */
   public static ApiKey derived(String kind, String role, byte[] secret) {
-    byte[] sum = Algorithm.HS256.hmac(secret, ("api key: " + kind).getBytes(US_ASCII));
-    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-    String body = PREFIX + kind + '_' + base64.encodeToString(Arrays.copyOf(sum, KEY_BYTES));
+    byte[] sum = Hashes.hmac(secret, "api key: " + kind);
+    String body = PREFIX + kind + '_' + Hashes.base64(Arrays.copyOf(sum, KEY_BYTES));
     return new ApiKey(body + '_' + check(body), role);
   }
 
   /** A few characters by which a key in a log or a repository is told from other text. */
   private static String check(String body) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(US_ASCII));
-      return HexFormat.of().formatHex(digest, 0, CHECK_BYTES);
-    } catch (java.security.NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every JDK has SHA-256", missing);
-    }
+    return HexFormat.of().formatHex(Hashes.sha256(body), 0, CHECK_BYTES);
   }
 
   /** Whether a text is such a key, of this server or another. */
@@ -47,7 +38,7 @@ public record ApiKey(String text, String role) {
 
   /** Takes as long whatever the text is. */
   boolean is(String other) {
-    return MessageDigest.isEqual(text.getBytes(US_ASCII), other.getBytes(US_ASCII));
+    return Hashes.same(text, other);
   }
 
   /** Without the key, so that it may stand in logs. */

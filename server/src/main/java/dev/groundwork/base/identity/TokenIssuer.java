@@ -2,8 +2,8 @@ package dev.groundwork.base.identity;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.groundwork.base.text.RandomText;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,9 +23,7 @@ public final class TokenIssuer {
 
   /** A new secret of 256 random bits, as 43 letters, digits, {@code -} and {@code _}. */
   public static String randomSecret() {
-    byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
-    return BASE64.encodeToString(random);
+    return RandomText.base64(RandomText.STRONG);
   }
 
   /** A key: a token that is only a role. The same role and time give the same token. */

@@ -1,14 +1,13 @@
 package dev.groundwork.base.pg;
 
+import dev.groundwork.base.text.RandomText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** The data of an embedded server: made once, whole or not at all. */
@@ -35,9 +34,7 @@ final class DataFolder {
   }
 
   private static void create(EmbeddedConfig config, PgPrograms programs) throws IOException {
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
-    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String password = RandomText.base64(PASSWORD_BYTES);
     Folders.writeSecret(config.passwordFile(), password);
     Path workshop = config.home().resolve("data.unfinished");
     try {

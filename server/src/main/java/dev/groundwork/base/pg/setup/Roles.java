@@ -5,13 +5,12 @@ import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Identifier;
-import java.security.SecureRandom;
+import dev.groundwork.base.text.RandomText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -78,9 +77,7 @@ public final class Roles {
   }
 
   private static String randomPassword() {
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    return RandomText.base64(PASSWORD_BYTES);
   }
 
   private static void setPassword(Connection connection, String role, String password)

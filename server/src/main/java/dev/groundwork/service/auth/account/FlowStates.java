@@ -1,17 +1,14 @@
 package dev.groundwork.service.auth.account;
 
 import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.Table;
 import dev.groundwork.service.auth.web.Call;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,19 +69,8 @@ public final class FlowStates {
     }
 
     boolean isAnsweredBy(String verifier) {
-      String expected = method.equals("plain") ? verifier : hashed(verifier);
-      return MessageDigest.isEqual(
-          expected.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String hashed(String verifier) {
-      try {
-        byte[] sum =
-            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.UTF_8));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sum);
-      } catch (NoSuchAlgorithmException missing) {
-        throw new IllegalStateException("every JDK has SHA-256", missing);
-      }
+      String expected = method.equals("plain") ? verifier : Hashes.sha256Base64(verifier);
+      return Hashes.same(expected, text);
     }
   }
 

@@ -1,16 +1,13 @@
 package dev.groundwork.service.auth.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.base.text.Hashes;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.Table;
 import dev.groundwork.service.auth.store.User;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,8 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Codes and links that are sent to an address, each good once. A link holds the hash of address and
@@ -27,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
  * use none.
  */
 public final class OneTimeTokens {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int HASH_BYTES = 28;
 
   /** What the hash in a link begins with when the code of the flow is to be exchanged. */
@@ -55,7 +49,7 @@ public final class OneTimeTokens {
 
   /** A token for an address; one of the same kind from before is good no more. */
   public Sent create(Transaction tx, User user, TokenKind kind, String address, Shape shape) {
-    String code = shape.pinned().orElseGet(() -> random(shape.length()));
+    String code = shape.pinned().orElseGet(() -> RandomText.digits(shape.length()));
     String hash = (shape.pkce() ? PKCE : "") + hash(address, code);
     Table table = new Table(tx, "one_time_tokens");
     table.delete("t.user_id = ? and t.token_type = ?", user.id(), kind.text());
@@ -64,7 +58,7 @@ public final class OneTimeTokens {
             .set("id", UUID.randomUUID().toString())
             .set("user_id", user.id())
             .set("token_type", kind.text())
-            .set("token_hash", stored(hash))
+            .set("token_hash", Hashes.sha256Hex(hash))
             .set("relates_to", address)
             .now("created_at")
             .now("updated_at"));
@@ -115,7 +109,7 @@ public final class OneTimeTokens {
       for (String hash : hashes) {
         Optional<Row> row =
             new Table(tx, "one_time_tokens")
-                .first("t.token_type = ? and t.token_hash = ?", kind.text(), stored(hash))
+                .first("t.token_type = ? and t.token_hash = ?", kind.text(), Hashes.sha256Hex(hash))
                 .filter(found -> found.time("created_at").filter(oldest::isBefore).isPresent());
         if (row.isPresent()) {
           return row;
@@ -143,32 +137,7 @@ public final class OneTimeTokens {
   }
 
   private String hash(String address, String code) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(serverKey, "HmacSHA256"));
-      mac.update(address.getBytes(UTF_8));
-      mac.update((byte) 0);
-      byte[] sum = mac.doFinal(code.getBytes(UTF_8));
-      return HexFormat.of().formatHex(Arrays.copyOf(sum, HASH_BYTES));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every JDK has HmacSHA256", missing);
-    }
-  }
-
-  private static String stored(String hash) {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(hash.getBytes(UTF_8));
-      return HexFormat.of().formatHex(sum);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every JDK has SHA-256", missing);
-    }
-  }
-
-  private static String random(int length) {
-    StringBuilder digits = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      digits.append((char) ('0' + RANDOM.nextInt(10)));
-    }
-    return digits.toString();
+    byte[] sum = Hashes.hmac(serverKey, address + '\0' + code);
+    return HexFormat.of().formatHex(Arrays.copyOf(sum, HASH_BYTES));
   }
 }

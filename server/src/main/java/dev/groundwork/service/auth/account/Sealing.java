@@ -2,16 +2,15 @@ package dev.groundwork.service.auth.account;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.groundwork.base.text.Hashes;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Sealing {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String PREFIX = "sealed:v1:";
-  private static final String HMAC = "HmacSHA256";
   private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -32,8 +30,8 @@ public final class Sealing {
   private final byte[] proofKey;
 
   public Sealing(byte[] serverKey) {
-    this.sealingKey = hmac(serverKey, "groundwork/auth/seal");
-    this.proofKey = hmac(serverKey, "groundwork/auth/proof");
+    this.sealingKey = Hashes.hmac(serverKey, "groundwork/auth/seal");
+    this.proofKey = Hashes.hmac(serverKey, "groundwork/auth/proof");
   }
 
   /**
@@ -80,21 +78,11 @@ public final class Sealing {
 
   /** What a short code of an owner is kept as: it can be checked, and not be read. */
   public String proof(String code, String owner) {
-    return HexFormat.of().formatHex(hmac(proofKey, owner + "\n" + code));
+    return HexFormat.of().formatHex(Hashes.hmac(proofKey, owner + "\n" + code));
   }
 
   /** Whether a code is the one that a proof was made of; takes as long when it is not. */
   public boolean isProof(String proof, String code, String owner) {
-    return MessageDigest.isEqual(proof.getBytes(UTF_8), proof(code, owner).getBytes(UTF_8));
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(key, HMAC));
-      return mac.doFinal(text.getBytes(UTF_8));
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every JDK has " + HMAC, missing);
-    }
+    return Hashes.same(proof, proof(code, owner));
   }
 }

@@ -1,16 +1,12 @@
 package dev.groundwork.service.auth.account;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.session.SessionStore;
 import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Table;
 import dev.groundwork.service.auth.store.User;
 import dev.groundwork.service.auth.store.Users;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /** Keeps the row of a person for what refers to it, and nothing by which they are known. */
 final class SoftDeletion {
@@ -38,14 +34,6 @@ final class SoftDeletion {
 
   /** Always another text for another person, from which the address cannot be read. */
   private static String hidden(User user, String address) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(user.id().getBytes(UTF_8));
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(digest.digest(address.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every JDK has SHA-256", missing);
-    }
+    return Hashes.sha256Base64(user.id() + address);
   }
 }

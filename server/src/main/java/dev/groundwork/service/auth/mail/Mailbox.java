@@ -1,6 +1,6 @@
 package dev.groundwork.service.auth.mail;
 
-import java.security.SecureRandom;
+import dev.groundwork.base.text.RandomText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +17,6 @@ public final class Mailbox implements Mailer {
   private static final int MOST = 500;
   private static final int ID_BYTES = 11;
 
-  private final SecureRandom random = new SecureRandom();
   private final Deque<Kept> mails = new ArrayDeque<>();
   private final Clock clock;
 
@@ -38,8 +37,7 @@ public final class Mailbox implements Mailer {
 
   @Override
   public void send(Mail mail) {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
+    byte[] id = RandomText.bytes(ID_BYTES);
     Kept kept = new Kept(HexFormat.of().formatHex(id), clock.instant(), mail);
     synchronized (mails) {
       mails.addFirst(kept);

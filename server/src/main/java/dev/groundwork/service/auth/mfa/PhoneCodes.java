@@ -1,5 +1,6 @@
 package dev.groundwork.service.auth.mfa;
 
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.account.Floor;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
@@ -7,13 +8,10 @@ import dev.groundwork.service.auth.store.Json;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.User;
 import dev.groundwork.service.auth.web.Call;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /** A phone as second factor: a code is sent to it. */
 final class PhoneCodes implements Proving {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Floor floor;
 
   PhoneCodes(Floor floor) {
@@ -40,7 +38,7 @@ final class PhoneCodes implements Proving {
       floor.guard().message("mfa", number, floor.config().phone().pause());
       floor.guard().anyMessage();
     }
-    String code = pinned.orElseGet(() -> random(floor.config().phone().length()));
+    String code = pinned.orElseGet(() -> RandomText.digits(floor.config().phone().length()));
     Runnable sending =
         pinned.isPresent() ? () -> {} : () -> floor.messages().message(user, number, code, channel);
     return new Question(
@@ -64,13 +62,5 @@ final class PhoneCodes implements Proving {
   @Override
   public int tries() {
     return MfaRoutes.TRIES_OF_A_CODE;
-  }
-
-  private static String random(int length) {
-    StringBuilder digits = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      digits.append((char) ('0' + RANDOM.nextInt(10)));
-    }
-    return digits.toString();
   }
 }

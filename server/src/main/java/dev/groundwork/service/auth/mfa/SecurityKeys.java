@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.account.Floor;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
@@ -44,7 +45,7 @@ final class SecurityKeys implements Proving {
   @Override
   public Question ask(Call call, User user, Row factor, String challenge) {
     RelyingParty party = party(call);
-    byte[] bytes = Bytes.random(CHALLENGE_BYTES);
+    byte[] bytes = RandomText.bytes(CHALLENGE_BYTES);
     boolean isNew = !factor.text("status").equals("verified");
     ObjectNode noted = Json.object();
     noted.put("challenge", Bytes.text(bytes)).put("rp_id", party.id()).put("create", isNew);

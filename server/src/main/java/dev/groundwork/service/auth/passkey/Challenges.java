@@ -3,6 +3,7 @@ package dev.groundwork.service.auth.passkey;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.pg.Transaction;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.account.Floor;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
@@ -70,7 +71,7 @@ final class Challenges {
       ObjectNode more,
       Function<Options, ObjectNode> options) {
     RelyingParty party = RelyingParty.of(floor.config());
-    byte[] challenge = Bytes.random(BYTES);
+    byte[] challenge = RandomText.bytes(BYTES);
     String id = UUID.randomUUID().toString();
     Instant end = floor.clock().instant().plus(LIFE);
     ObjectNode data = Json.object();

@@ -1,8 +1,7 @@
 package dev.groundwork.service.auth.password;
 
+import dev.groundwork.base.text.Hashes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Passwords that attackers have and try first. */
@@ -22,12 +21,7 @@ public interface LeakedPasswords {
 
   /** What lists of leaked passwords hold instead of them: SHA-1 in upper-case hex. */
   static String fingerprint(String password) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      byte[] digest = sha1.digest(password.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().withUpperCase().formatHex(digest);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every JDK has SHA-1", missing);
-    }
+    byte[] digest = Hashes.digest("SHA-1", password.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().withUpperCase().formatHex(digest);
   }
 }

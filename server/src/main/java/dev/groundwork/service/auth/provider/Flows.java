@@ -3,6 +3,8 @@ package dev.groundwork.service.auth.provider;
 import dev.groundwork.base.pg.Transaction;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Statement;
+import dev.groundwork.base.text.Hashes;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.account.FlowStates;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Change;
@@ -72,7 +74,7 @@ final class Flows {
 
     /** What the cookie of the browser holds that set out. */
     String browser() {
-      return Secrets.sha256("browser:" + verifier);
+      return Hashes.sha256Hex("browser:" + verifier);
     }
   }
 
@@ -89,7 +91,7 @@ final class Flows {
             new Change()
                 .set("id", secretId)
                 .set("provider_type", start.provider + (bound ? "" : UNBOUND))
-                .set("code_verifier", Secrets.random())
+                .set("code_verifier", RandomText.base64(RandomText.STRONG))
                 .now("created_at"));
     Change more =
         new Change()

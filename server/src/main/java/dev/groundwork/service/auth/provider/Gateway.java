@@ -1,10 +1,13 @@
 package dev.groundwork.service.auth.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.provider.Dialect.OpenId;
 import dev.groundwork.service.auth.provider.Dialect.Plain;
 import dev.groundwork.service.auth.provider.Providers.Account;
@@ -12,6 +15,7 @@ import dev.groundwork.service.auth.store.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +64,7 @@ final class Gateway {
   record Journey(String state, String verifier, List<String> scopes, Map<String, String> extra) {
     /** What an id token of this flow must hold. */
     String nonce() {
-      return Secrets.sha256("nonce:" + verifier);
+      return Hashes.sha256Hex("nonce:" + verifier);
     }
   }
 
@@ -86,7 +90,7 @@ final class Gateway {
           case Plain plain -> plain.authorize().at(provider.account.url());
         };
     if (takesProof(provider)) {
-      parts.put("code_challenge", Secrets.challenge(journey.verifier));
+      parts.put("code_challenge", Hashes.sha256Base64(journey.verifier));
       parts.put("code_challenge_method", "S256");
     }
     return address + (address.contains("?") ? "&" : "?") + Remote.encoded(parts);
@@ -219,8 +223,12 @@ final class Gateway {
   /** Facebook may want a proof that the secret is known. */
   private static String signed(Provider provider, String address, Tokens tokens) {
     return provider.name.equals("facebook")
-        ? address + "&appsecret_proof=" + Secrets.hmac(provider.account.secret(), tokens.access)
+        ? address + "&appsecret_proof=" + proof(provider.account.secret(), tokens.access)
         : address;
+  }
+
+  private static String proof(String secret, String token) {
+    return HexFormat.of().formatHex(Hashes.hmac(secret.getBytes(UTF_8), token));
   }
 
   private static JsonNode node(String text) throws IOException {

@@ -1,7 +1,5 @@
 package dev.groundwork.service.auth.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,10 +15,10 @@ import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenClaimsVerifier;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.problem.AuthCode;
 import dev.groundwork.service.auth.store.Json;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
@@ -157,15 +155,11 @@ final class IdTokens {
     }
     boolean same =
         inside.isEmpty()
-            || isSame(inside.get(), Secrets.sha256(given.orElseThrow()))
-            || isSame(inside.get(), given.orElseThrow());
+            || Hashes.same(inside.get(), Hashes.sha256Hex(given.orElseThrow()))
+            || Hashes.same(inside.get(), given.orElseThrow());
     if (!same) {
       throw AuthCode.VALIDATION_FAILED.because("Nonces mismatch").raise();
     }
-  }
-
-  private static boolean isSame(String one, String other) {
-    return MessageDigest.isEqual(one.getBytes(UTF_8), other.getBytes(UTF_8));
   }
 
   private static void checkAccess(SignedJWT jwt, JWTClaimsSet claims, String access)

@@ -1,16 +1,12 @@
 package dev.groundwork.service.auth.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.groundwork.base.text.Hashes;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A refresh token: the session, how often it was renewed, and a proof that we made it. Nothing of
@@ -22,13 +18,13 @@ record RefreshToken(UUID session, long counter, byte[] proof) {
   private static final byte VERSION = 1;
   private static final int PROOF_BYTES = 16;
   private static final int HEAD_BYTES = 1 + 16 + 8;
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** The token of a session, by the keys of both sides. */
   static RefreshToken of(UUID session, long counter, byte[] serverKey, String sessionKey) {
     byte[] message = head(session, counter);
-    byte[] key = hmac(serverKey, sessionKey.getBytes(UTF_8));
-    return new RefreshToken(session, counter, Arrays.copyOf(hmac(key, message), PROOF_BYTES));
+    byte[] key = Hashes.hmac(serverKey, sessionKey);
+    return new RefreshToken(
+        session, counter, Arrays.copyOf(Hashes.hmac(key, message), PROOF_BYTES));
   }
 
   /** The token that a text is, genuine or not; empty when it cannot be one. */
@@ -60,7 +56,7 @@ record RefreshToken(UUID session, long counter, byte[] proof) {
     byte[] head = head(session, counter);
     byte[] all = Arrays.copyOf(head, head.length + proof.length);
     System.arraycopy(proof, 0, all, head.length, proof.length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    return Hashes.base64(all);
   }
 
   /** Without the proof. */
@@ -76,15 +72,5 @@ record RefreshToken(UUID session, long counter, byte[] proof) {
         .putLong(session.getLeastSignificantBits())
         .putLong(counter)
         .array();
-  }
-
-  private static byte[] hmac(byte[] key, byte[] message) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      return mac.doFinal(message);
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, missing);
-    }
   }
 }

@@ -2,11 +2,11 @@ package dev.groundwork.service.auth.session;
 
 import dev.groundwork.base.pg.Transaction;
 import dev.groundwork.base.sql.Statement;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.store.Change;
 import dev.groundwork.service.auth.store.Row;
 import dev.groundwork.service.auth.store.Table;
 import dev.groundwork.service.auth.store.User;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,8 +17,6 @@ import java.util.UUID;
 /** The rows of sessions and of how they were proved, in a transaction. */
 public final class SessionStore {
   private static final int KEY_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Transaction tx;
   private final Table sessions;
 
@@ -32,8 +30,7 @@ public final class SessionStore {
 
   /** Begins a session of a person who has proved by a method who they are. */
   Row begin(User user, Method method, Client client) {
-    byte[] key = new byte[KEY_BYTES];
-    RANDOM.nextBytes(key);
+    byte[] key = RandomText.bytes(KEY_BYTES);
     Row session =
         sessions.insert(
             new Change()

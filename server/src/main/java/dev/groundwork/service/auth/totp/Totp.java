@@ -1,13 +1,13 @@
 package dev.groundwork.service.auth.totp;
 
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
+import dev.groundwork.base.text.Hashes;
+import dev.groundwork.base.text.RandomText;
 import io.nayuki.qrcodegen.QrCode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -32,13 +32,9 @@ public final class Totp {
   private static final HmacOneTimePasswordGenerator CODES =
       new HmacOneTimePasswordGenerator(DIGITS);
 
-  private final SecureRandom random = new SecureRandom();
-
   /** A new secret: 160 bits in base 32, 32 characters. */
   public String newSecret() {
-    byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    return Base32.toBase32String(secret).replace("=", "");
+    return Base32.toBase32String(RandomText.bytes(SECRET_BYTES)).replace("=", "");
   }
 
   /**
@@ -98,12 +94,10 @@ public final class Totp {
    */
   public static OptionalLong verify(String secret, String code, Instant now) {
     Key key = key(secret);
-    byte[] given = code.getBytes(StandardCharsets.UTF_8);
     long current = now.getEpochSecond() / STEP.toSeconds();
     OptionalLong found = OptionalLong.empty();
     for (long step = current - STEPS_AROUND; step <= current + STEPS_AROUND; step++) {
-      byte[] right = code(key, step).getBytes(StandardCharsets.UTF_8);
-      if (MessageDigest.isEqual(right, given)) {
+      if (Hashes.same(code(key, step), code)) {
         found = OptionalLong.of(step);
       }
     }

@@ -1,28 +1,20 @@
 package dev.groundwork.service.auth.webauthn;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
+import dev.groundwork.base.text.Hashes;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** Bytes as WebAuthn's JSON and as PostgreSQL write them. */
 public final class Bytes {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final String HEX = "\\x";
 
   private Bytes() {}
 
-  /** As many random bytes. */
-  public static byte[] random(int count) {
-    byte[] bytes = new byte[count];
-    RANDOM.nextBytes(bytes);
-    return bytes;
-  }
-
   /** In base64url without padding. */
   public static String text(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Hashes.base64(bytes);
   }
 
   /** What a text in base64, of either alphabet, padded or not, stands for; empty for another. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.Browser;
 import dev.groundwork.service.auth.store.Json;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class GithubLike implements AutoCloseable {
     exchanged = Browser.parts("?" + form);
     boolean right =
         "the-code".equals(exchanged.get("code"))
-            && Secrets.challenge(exchanged.getOrDefault("code_verifier", "")).equals(challenge);
+            && Hashes.sha256Base64(exchanged.getOrDefault("code_verifier", "")).equals(challenge);
     answer(
         exchange,
         right

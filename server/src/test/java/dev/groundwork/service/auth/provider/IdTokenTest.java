@@ -14,6 +14,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.Browser;
 import dev.groundwork.service.auth.SignInServer;
 import dev.groundwork.service.auth.authority.Authority;
@@ -124,7 +125,7 @@ class IdTokenTest {
 
   @Test
   void theNonceIsThatOfTheApplication() throws Exception {
-    String hashed = token("nonce", Map.of("nonce", Secrets.sha256("mine")));
+    String hashed = token("nonce", Map.of("nonce", Hashes.sha256Hex("mine")));
     assertThat(signIn(body(hashed).put("nonce", "mine")).status()).isEqualTo(200);
     String plain = token("nonce", Map.of("nonce", "mine"));
     assertThat(signIn(body(plain).put("nonce", "mine")).status()).isEqualTo(200);

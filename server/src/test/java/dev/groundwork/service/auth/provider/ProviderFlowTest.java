@@ -3,6 +3,7 @@ package dev.groundwork.service.auth.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.auth.Browser;
 import dev.groundwork.service.auth.SignInServer;
 import dev.groundwork.service.auth.authority.Authority;
@@ -139,7 +140,7 @@ class ProviderFlowTest {
   @Test
   void aCodeIsExchangedByWhoBeganOnly() throws Exception {
     RealProvider.next("s-3", verified("three@example.com"));
-    String challenge = Secrets.challenge(VERIFIER);
+    String challenge = Hashes.sha256Base64(VERIFIER);
     Browser.Way way =
         browser.visit(authorize("&code_challenge=" + challenge + "&code_challenge_method=s256"));
     assertThat(way.end()).startsWith(SignInServer.SITE).doesNotContain("access_token");

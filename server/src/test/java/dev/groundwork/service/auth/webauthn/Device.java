@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.auth.store.Json;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -47,7 +48,7 @@ public final class Device {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return new Device(generator.generateKeyPair(), Bytes.random(32), origin);
+      return new Device(generator.generateKeyPair(), RandomText.bytes(32), origin);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
