@@ -18,6 +18,7 @@ final class BaselineScripts {
           "storage/sql/0001_tables.sql",
           "storage/sql/0002_functions.sql",
           "realtime/sql/0001_messages.sql",
+          "realtime/sql/0010_send_any_payload.sql",
           "vault/sql/0001_vault.sql",
           "net/sql/0001_requests.sql",
           "net/sql/0002_webhooks.sql",
