@@ -17,6 +17,7 @@ final class BaselineScripts {
           "auth/sql/0100_rate_limits.sql",
           "storage/sql/0001_tables.sql",
           "storage/sql/0002_functions.sql",
+          "storage/sql/0010_pulled_schemas.sql",
           "realtime/sql/0001_messages.sql",
           "realtime/sql/0010_send_any_payload.sql",
           "vault/sql/0001_vault.sql",

@@ -187,6 +187,11 @@ class SupabaseProjectsTest {
         .isEqualTo("[1.5,3.5]");
     assertThat(SEARCH.value("select l2_normalize('[3,4]'::vector) || array[1]::vector"))
         .isEqualTo("[0.6,0.8,1]");
+    assertThat(SEARCH.value("select name from storage.objects")).isEqualTo("a/b.png");
+    assertThatThrownBy(() -> SEARCH.execute("delete from storage.objects"))
+        .hasMessageContaining("Direct deletion");
+    assertThatThrownBy(() -> SEARCH.value("select pgsodium.randombytes_buf(8)"))
+        .hasMessageContaining("pgsodium is not available on this server");
     assertThatThrownBy(() -> SEARCH.value("select '[1,2]'::vector <=> '[1]'"))
         .hasMessageContaining("different vector dimensions 2 and 1");
     assertThatThrownBy(() -> SEARCH.value("select '[1,2'::vector"))
