@@ -126,6 +126,9 @@ class BaselineTest {
   @Test
   void aMessageOfSqlIsKept() {
     POSTGRES.execute("select realtime.send('{\"a\":1}', 'hello', 'room:1')");
+    POSTGRES.execute("select realtime.send('{\"id\":7}', 'of a row', 'room:7')");
+    assertThat(POSTGRES.value("select payload from realtime.messages where topic = 'room:7'"))
+        .isEqualTo("{\"id\": 7}");
     assertThat(POSTGRES.value("select topic || event from realtime.messages"))
         .isEqualTo("room:1hello");
   }

@@ -31,6 +31,8 @@ class SupabaseProjectsTest {
   @RegisterExtension static final TestPostgres CHAT = TestPostgres.empty();
   @RegisterExtension static final TestPostgres SHOP = TestPostgres.empty();
   @RegisterExtension static final TestPostgres TENANTS = TestPostgres.empty();
+  @RegisterExtension static final TestPostgres SEARCH = TestPostgres.empty();
+  @RegisterExtension static final TestPostgres SETTINGS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres FORMS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres BROKEN = TestPostgres.empty();
 
@@ -154,6 +156,63 @@ class SupabaseProjectsTest {
   }
 
   @Test
+  void vectorsAreFoundByDistance() throws Exception {
+    try (RunningProgram program = start("search", SEARCH)) {
+      String api = program.await("API +(\\S+)");
+      String caller = token(null, "{}");
+      assertThat(
+              post(
+                  api + "/notes",
+                  caller,
+                  "[{\"content\": \"east\", \"embedding\": [1, 0, 0], \"small\": \"[1,2, 3]\"},"
+                      + " {\"content\": \"north\", \"embedding\": \"[0, 1, 0.123456789]\","
+                      + " \"small\": null}]"))
+          .startsWith("201");
+      assertThat(get(api + "/notes?select=embedding,small&order=id", caller))
+          .contains("\"[1,0,0]\"", "\"[0,1,0.12345679]\"", "\"[1,2,3]\"");
+      assertThat(
+              post(
+                  api + "/rpc/nearest",
+                  caller,
+                  "{\"query_embedding\": [2, 0, 0], \"match_count\": 1}"))
+          .isEqualTo("200 [{\"content\":\"east\",\"similarity\":1}]");
+      assertThat(post(api + "/notes", caller, "{\"content\": \"x\", \"embedding\": [1, 0]}"))
+          .contains("400", "expected 3 dimensions, not 2");
+      assertThat(get(api + "/customers", caller)).contains("filename or program is required");
+    }
+    assertThat(SEARCH.value("select '[1,2]'::vector <-> '[4,6]'")).isEqualTo("5");
+    assertThat(SEARCH.value("select '[1,2]'::vector <#> '[4,6]'")).isEqualTo("-16");
+    assertThat(SEARCH.value("select '[1,2]'::vector <+> '[4,6]'")).isEqualTo("7");
+    assertThat(SEARCH.value("select avg(v) from (values ('[1,2]'::vector), ('[2,5]')) as t (v)"))
+        .isEqualTo("[1.5,3.5]");
+    assertThat(SEARCH.value("select l2_normalize('[3,4]'::vector) || array[1]::vector"))
+        .isEqualTo("[0.6,0.8,1]");
+    assertThat(SEARCH.value("select name from storage.objects")).isEqualTo("a/b.png");
+    assertThatThrownBy(() -> SEARCH.execute("delete from storage.objects"))
+        .hasMessageContaining("Direct deletion");
+    assertThatThrownBy(() -> SEARCH.value("select pgsodium.randombytes_buf(8)"))
+        .hasMessageContaining("pgsodium is not available on this server");
+    assertThatThrownBy(() -> SEARCH.value("select '[1,2]'::vector <=> '[1]'"))
+        .hasMessageContaining("different vector dimensions 2 and 1");
+    assertThatThrownBy(() -> SEARCH.value("select '[1,2'::vector"))
+        .hasMessageContaining("invalid input syntax");
+  }
+
+  @Test
+  void whatAProjectSetsInTheDatabaseHolds() throws Exception {
+    try (RunningProgram program = start("search", SETTINGS)) {
+      String api = program.await("API +(\\S+)");
+      String caller = token(null, "{}");
+      assertThat(post(api + "/rpc/caller_address", caller, "{}")).isEqualTo("200 \"127.0.0.1\"");
+      assertThat(
+              send(request(api + "/rpc/caller_address", caller).header("X-Forwarded-For", "::5")))
+          .isEqualTo("200 \"::5, 127.0.0.1\"");
+      assertThat(send(request(api + "/notes", caller).header("x-blocked", "yes")))
+          .contains("402", "Payment required");
+    }
+  }
+
+  @Test
   void anExtensionThatCannotBeHadIsToldWithWhatToDo() throws Exception {
     Path migrations = Files.createDirectories(folder.resolve("supabase/migrations"));
     Files.writeString(
@@ -177,14 +236,17 @@ class SupabaseProjectsTest {
     TestPostgres postgres = FORMS;
     Roles.prepare(postgres.address(), _ -> {});
     new Baseline(postgres.address(), _ -> {}).apply(BaselineScripts.ofSupabaseProject(true));
-    for (String name : new String[] {"pg_cron", "pg_net", "pg_graphql", "http", "pgsodium"}) {
+    for (String name :
+        new String[] {
+          "pg_cron", "pg_net", "pg_graphql", "http", "pgsodium", "vector", "wrappers"
+        }) {
       postgres.execute("drop extension if exists " + name + " cascade");
       postgres.execute("create extension " + name + " with schema extensions");
       postgres.execute("drop extension " + name);
       postgres.execute("create extension if not exists " + name + " with schema public");
       postgres.execute("drop extension " + name);
     }
-    assertThatThrownBy(() -> postgres.execute("create extension vector"))
+    assertThatThrownBy(() -> postgres.execute("create extension postgis"))
         .hasMessageContaining("is not available");
   }
 

@@ -30,6 +30,14 @@ public record Headers(List<Map.Entry<String, String>> lines) {
     return new Headers(more);
   }
 
+  /** The same with one line of a name, whatever lines of it there were. */
+  public Headers with(String name, String value) {
+    List<Map.Entry<String, String>> others = new ArrayList<>(lines);
+    others.removeIf(line -> line.getKey().equalsIgnoreCase(name));
+    others.add(Map.entry(name, value));
+    return new Headers(others);
+  }
+
   /** The first value of a header. */
   public Optional<String> first(String name) {
     for (Map.Entry<String, String> line : lines) {

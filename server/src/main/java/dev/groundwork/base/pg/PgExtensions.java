@@ -25,7 +25,16 @@ import java.util.zip.CRC32;
 record PgExtensions(Path folder) {
   /** Those that are there in name only. */
   static final List<String> HOLLOW =
-      List.of("pgsodium", "hypopg", "index_advisor", "pgaudit", "http", "pg_graphql");
+      List.of(
+          "pgsodium",
+          "hypopg",
+          "index_advisor",
+          "pgaudit",
+          "http",
+          "pg_graphql",
+          "pg_tle",
+          "pgtap",
+          "wrappers");
 
   private static final List<String> NAMES =
       List.of(
@@ -39,7 +48,11 @@ record PgExtensions(Path folder) {
           "pgaudit--18.0",
           "pgjwt--0.2.0",
           "http--1.6",
-          "pg_graphql--1.5.11");
+          "pg_graphql--1.5.11",
+          "vector--0.8.1",
+          "pg_tle--1.4.0",
+          "pgtap--1.3.4",
+          "wrappers--0.5.6");
 
   /** Unpacks them below a folder unless they are there; safe when several processes do. */
   static PgExtensions unpack(Path parent) {

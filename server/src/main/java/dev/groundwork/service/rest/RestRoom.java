@@ -2,6 +2,8 @@ package dev.groundwork.service.rest;
 
 import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.Handler;
+import dev.groundwork.base.http.Headers;
+import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.http.Router;
 import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.observe.Observer;
@@ -11,12 +13,16 @@ import dev.groundwork.service.Room;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Serves tables, views and functions as PostgREST does. */
 public final class RestRoom implements Room {
   /** The server repeats it by itself, or makes one. */
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
   private static final String REQUEST_ID = "X-Request-Id";
 
   private final String prefix;
@@ -77,7 +83,26 @@ public final class RestRoom implements Room {
 
   @Override
   public void mount(Router router) {
-    router.mount(prefix, traced(routes));
+    router.mount(prefix, traced(prefix.isEmpty() ? routes : forwarded(routes)));
+  }
+
+  /**
+   * A project's SQL looks for the client's address where a gateway puts it: at the end of what
+   * proxies before us have said.
+   */
+  private static Handler forwarded(Handler handler) {
+    return (request, notes) ->
+        handler.handle(
+            notes.remoteAddress().isEmpty() ? request : from(request, notes.remoteAddress()),
+            notes);
+  }
+
+  private static RawRequest from(RawRequest request, String address) {
+    List<String> hops = new ArrayList<>(request.headers().all(FORWARDED_FOR));
+    hops.add(address);
+    Headers headers = request.headers().with(FORWARDED_FOR, String.join(", ", hops));
+    return new RawRequest(
+        request.method(), request.path(), request.query(), headers, request.body());
   }
 
   /** Answers, errors too, repeat the header by which the request can be told from others. */

@@ -88,6 +88,7 @@ final class ConfigReader {
     add(SettingTable.EXTRA_SEARCH_PATH, new Items(List.of("public", "extensions")), STANDARD);
     add(SettingTable.MAX_ROWS, new Scalar("1000"), STANDARD);
     add(SettingTable.HTTP_PORT, new Scalar("54321"), STANDARD);
+    add(SettingTable.DB_CONFIG, new Scalar("true"), STANDARD);
   }
 
   private void add(Setting<?> setting, Raw value, Origin origin) {

@@ -130,7 +130,7 @@ public final class Migrator {
   private static void execute(
       Connection connection, MigrationFile file, SqlStatementText statement) {
     try {
-      SetupLock.execute(connection, statement.sql());
+      SetupLock.execute(connection, VectorIndexes.runnable(connection, statement));
     } catch (SQLException e) {
       throw new ProblemException(FileCheck.failure(file, statement, e), e);
     }

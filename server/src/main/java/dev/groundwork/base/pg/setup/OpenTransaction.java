@@ -47,7 +47,7 @@ final class OpenTransaction {
 
   private void execute(SqlStatementText statement) {
     try {
-      SetupLock.execute(connection, statement.sql());
+      SetupLock.execute(connection, VectorIndexes.runnable(connection, statement));
     } catch (SQLException e) {
       throw new ProblemException(FileCheck.failure(file, statement, e), e);
     }

@@ -1,0 +1,1 @@
+-- In name only: its functions are not on this server

@@ -1,0 +1,19 @@
+-- What a project says to the server of the API.
+create function public.check_request() returns void language plpgsql as $$
+begin
+  if current_setting('request.headers', true)::json ->> 'x-blocked' is not null then
+    raise sqlstate 'PT402' using message = 'Payment required';
+  end if;
+end
+$$;
+create function public.caller_address() returns text language sql stable as $$
+  select current_setting('request.headers', true)::json ->> 'x-forwarded-for'
+$$;
+do $$
+begin
+  execute format(
+    'alter role %I in database %I set pgrst.db_pre_request = ''public.check_request''',
+    current_user, current_database());
+end
+$$;
+notify pgrst, 'reload config';
