@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 
 /** Serves tables, views and functions as PostgREST does. */
 public final class RestRoom implements Room {
-  /** The server repeats it by itself, or makes one. */
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
+  /** The server repeats it by itself, or makes one. */
   private static final String REQUEST_ID = "X-Request-Id";
 
   private final String prefix;
