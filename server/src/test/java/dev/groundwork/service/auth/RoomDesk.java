@@ -55,6 +55,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   /** Where the application's pages are. */
   public static final String SITE = "https://app.example.com";
 
+  private static final String ORGANISATION = "X-Organisation";
   private static final int GUESSES = 20;
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final byte[] SECRET = "a secret of at least thirty-two bytes".getBytes(UTF_8);
@@ -70,6 +71,7 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   private Instant now = Instant.now();
   private boolean refuses;
   private String address = "203.0.113.7";
+  private String organisation = "";
 
   private RoomDesk(TestPostgres postgres, AuthConfig config) {
     Authenticator authenticator =
@@ -160,6 +162,31 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
         new AuthConfig.Limits(Optional.empty(), 1000, 1000, 1000, 1000, 1000, 1000, guesses));
   }
 
+  /**
+   * The same with pools of people, sessions of eight hours that end after two without a word or
+   * with the next one, and passwords that are changed by who proves again that it is them.
+   */
+  public static AuthConfig strict() {
+    AuthConfig usual = settings();
+    return new AuthConfig(
+        usual.publicUrl(),
+        usual.siteUrl(),
+        usual.redirects(),
+        Optional.of(ORGANISATION),
+        usual.tokens(),
+        usual.access(),
+        new AuthConfig.Passwords(true, true),
+        usual.email(),
+        usual.phone(),
+        usual.messageText(),
+        usual.changes(),
+        new AuthConfig.Sessions(
+            true, Duration.ofSeconds(10), Duration.ofHours(8), Duration.ofHours(2), true),
+        usual.mfa(),
+        usual.passkeys(),
+        usual.limits());
+  }
+
   /** What came back. */
   public record Answer(int status, JsonNode json) {
     /** A field as text. */
@@ -185,10 +212,14 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
 
   private Answer answer(RawRequest request) {
     Reply reply;
+    Headers headers = request.headers();
+    Headers all = organisation.isEmpty() ? headers : headers.and(ORGANISATION, organisation);
+    RawRequest sent =
+        new RawRequest(request.method(), request.path(), request.query(), all, request.body());
     try {
-      reply = handler.handle(request, new Notes("test", address));
+      reply = handler.handle(sent, new Notes("test", address));
     } catch (ProblemException e) {
-      reply = failures.reply(e, "test", request.headers());
+      reply = failures.reply(e, "test", all);
     }
     try {
       return new Answer(reply.status(), MAPPER.readTree(reply.body()));
@@ -229,15 +260,27 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
 
   /** Tries a password. */
   public Answer signIn(String email, String password) {
-    ObjectNode body = Json.object().put("email", email).put("password", password);
-    RawRequest request =
+    return signInAs(Json.object().put("email", email), password);
+  }
+
+  /** The same by any name, {@code {"username": ...}} or another. */
+  public Answer signInAs(ObjectNode name, String password) {
+    return token("password", name.put("password", password));
+  }
+
+  /** The session that follows one. */
+  public Answer renew(String refreshToken) {
+    return token("refresh_token", Json.object().put("refresh_token", refreshToken));
+  }
+
+  private Answer token(String grant, ObjectNode body) {
+    return answer(
         new RawRequest(
             "POST",
             "/token",
-            "grant_type=password",
+            "grant_type=" + grant,
             Headers.of("Content-Type", "application/json", "X-Supabase-Api-Version", "2024-01-01"),
-            body.toString().getBytes(UTF_8));
-    return answer(request);
+            body.toString().getBytes(UTF_8)));
   }
 
   /** A token of a server. */
@@ -266,6 +309,11 @@ public final class RoomDesk implements Messages, Extensions, AutoCloseable {
   /** Where calls come from now. */
   public void from(String other) {
     address = other;
+  }
+
+  /** Which organisation's people are meant from now on. */
+  public void in(String other) {
+    organisation = other;
   }
 
   /** Whether the application refuses second factors. */
