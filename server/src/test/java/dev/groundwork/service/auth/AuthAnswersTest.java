@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What programs rely on in answers, down to the words: they show them, and compare them. */
 class AuthAnswersTest {
@@ -22,6 +24,55 @@ class AuthAnswersTest {
               "GROUNDWORK_AUTH_SMS_ENABLE_CONFIRMATIONS", "false",
               "GROUNDWORK_AUTH_MFA_PHONE_ENROLL_ENABLED", "true",
               "GROUNDWORK_AUTH_ENABLE_ANONYMOUS_SIGN_INS", "true"));
+
+  private static final String SHORT = "abc";
+  private static final String ODD = "$".repeat(43);
+  private static final String GOOD = "c".repeat(43);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          /otp | {} | One of email or phone must be set
+          /otp | {'email': 'a@example.com', 'channel': 'sms'} \
+          | Channel should only be specified with Phone OTP
+          /recover | {} | Password recovery requires an email
+          /resend | {'type': 'signup', 'phone': '+15551230000'} \
+          | Type provided requires an email address
+          /resend | {'type': 'sms', 'email': 'a@example.com'} \
+          | Type provided requires a phone number
+          /resend | {'type': 'sms', 'email': 'a@example.com', 'phone': '+15551230000'} \
+          | Only an email address or phone number should be provided.
+          /resend | {'type': 'email_change'} | Missing email address or phone number
+          /resend | {'type': 'recovery', 'email': 'a@example.com'} \
+          | Missing one of these types: signup, email_change, sms, phone_change
+          /verify | {'type': 'signup'} | Verify requires either a token or a token hash
+          /verify | {'type': 'signup', 'token': '1', 'token_hash': '2'} \
+          | Verify requires either a token or a token hash
+          """)
+  void whatIsMissingIsNamed(String path, String body, String message) {
+    assertThat(SERVER.post(path, body).error()).isEqualTo("400 validation_failed: " + message);
+  }
+
+  @Test
+  void aChallengeIsLookedAt() {
+    String body =
+        "{'email': 'a@example.com', 'code_challenge': '%s', 'code_challenge_method': 's256'}";
+    assertThat(SERVER.post("/otp", body.formatted(SHORT)).field("message"))
+        .isEqualTo("code challenge has to be between 43 and 128 characters");
+    assertThat(SERVER.post("/otp", body.formatted(ODD)).field("message"))
+        .startsWith("code challenge can only contain alphanumeric characters, ");
+    assertThat(
+            SERVER
+                .post(
+                    "/signup",
+                    "{'phone': '+15551230001', 'password': '%s', 'code_challenge': '%s'}"
+                        .formatted(PASSWORD, GOOD))
+                .error())
+        .isEqualTo("400 validation_failed: PKCE not supported for phone signups");
+  }
 
   @Test
   void waysToSignInThatThereAreNoneOfAreSaidToBeOff() {
@@ -106,5 +157,34 @@ class AuthAnswersTest {
         .path("users")
         .forEach(user -> emails.add(user.path("email").asText()));
     return emails;
+  }
+
+  @Test
+  void aPasswordIsOfSomebodyWithANameAndNotEmpty() {
+    String token = SERVER.signIn(SERVER.confirmed(), PASSWORD).accessToken();
+    assertThat(SERVER.put("/user", token, "{'password': ''}").error())
+        .isEqualTo("422 weak_password: Password should be at least 6 characters.");
+    String nameless = SERVER.post("/signup", "{}").accessToken();
+    assertThat(SERVER.put("/user", nameless, "{'password': 'secret12'}").error())
+        .isEqualTo(
+            "422 validation_failed: Updating password of an anonymous user without an email or"
+                + " phone is not allowed");
+    String nil = "{'email': 'nil@example.com', 'id': '00000000-0000-0000-0000-000000000000'}";
+    assertThat(SERVER.admin("POST", "/users", nil).error())
+        .isEqualTo("400 validation_failed: ID cannot be a nil uuid");
+  }
+
+  @Test
+  void factorsTellWhatTheyNeed() {
+    String[] person = {
+      "Authorization", "Bearer " + SERVER.signIn(SERVER.confirmed(), PASSWORD).accessToken()
+    };
+    assertThat(SERVER.post("/factors", "{'factor_type': 'phone'}", person).error())
+        .isEqualTo("400 validation_failed: Phone number required to enroll Phone factor");
+    String id = SERVER.post("/factors", "{'factor_type': 'totp'}", person).field("id");
+    String challenge = SERVER.post("/factors/" + id + "/challenge", "{}", person).field("id");
+    String body = "{'challenge_id': '%s'}".formatted(challenge);
+    assertThat(SERVER.post("/factors/" + id + "/verify", body, person).error())
+        .isEqualTo("400 validation_failed: Code needs to be non-empty");
   }
 }
