@@ -97,7 +97,16 @@ class AuthApiTest {
         .isEqualTo("400 validation_failed: unsupported_grant_type");
     assertThat(SERVER.post("/token?grant_type=password", "{}").status()).isEqualTo(400);
     assertThat(SERVER.post("/signup", "{'phone': '+4915112345678', 'password': 'secret1'}").error())
-        .startsWith("422 phone_provider_disabled: ");
+        .isEqualTo("400 phone_provider_disabled: Phone signups are disabled");
+    assertThat(SERVER.post("/otp", "{'phone': '+4915112345678'}").error())
+        .isEqualTo("400 phone_provider_disabled: Unsupported phone provider");
+    assertThat(SERVER.post("/resend", "{'type': 'sms', 'phone': '+4915112345678'}").error())
+        .isEqualTo("400 phone_provider_disabled: Phone logins are disabled");
+    assertThat(
+            SERVER
+                .post("/token?grant_type=password", "{'phone': '+4915112345678', 'password': 'x'}")
+                .error())
+        .isEqualTo("422 phone_provider_disabled: Phone logins are disabled");
     assertThat(SERVER.get("/user").error())
         .isEqualTo("401 no_authorization: This endpoint requires a valid Bearer token");
     assertThat(SERVER.user("not.a.token").error())

@@ -28,6 +28,7 @@ public final class AccountRoutes {
     grant("password", signIn::byPassword);
     grant("refresh_token", signIn::byRefreshToken);
     grant("pkce", signIn::byCode);
+    grant("web3", NotOffered.WEB3);
     table.add("POST", "/signup", new SignUp(floor, sending)::answer);
     table.add("POST", "/token", this::token);
     Codes codes = new Codes(floor, sending);
@@ -44,6 +45,7 @@ public final class AccountRoutes {
     table.add("PUT", "/user", own::update);
     table.add("POST", "/logout", own::logout);
     table.add("DELETE", "/user/identities/{id}", new Identities(floor)::unlink);
+    NotOffered.addTo(table);
     addAdmin(table, sending);
   }
 

@@ -18,11 +18,13 @@ import dev.groundwork.service.auth.store.Users;
 import dev.groundwork.service.auth.web.Call;
 import dev.groundwork.service.auth.web.Replies;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What servers with a key of their own do with people. */
 final class Admin {
   private static final long MOST_A_PAGE = 1000;
+  private static final String NIL = "00000000-0000-0000-0000-000000000000";
 
   private final Floor floor;
   private final BanTime banTime = new BanTime();
@@ -35,19 +37,35 @@ final class Admin {
     floor.bearers().requireAdmin(call);
     long page = number(call, "page", 1, Integer.MAX_VALUE);
     long size = number(call, "per_page", 50, MOST_A_PAGE);
+    boolean oldestFirst = isOldestFirst(call.parameter("sort").orElse("created_at"));
     String filter = call.parameter("filter").orElse("");
     ObjectNode json = Json.object();
     ArrayNode users = json.putArray("users");
-    long total = floor.database().transact(tx -> fill(tx, users, filter, page, size));
+    long total =
+        floor
+            .database()
+            .transact(tx -> fill(tx, users, new Users.Page(filter, oldestFirst, page, size)));
     json.put("aud", "authenticated");
     Reply reply = Replies.json(json).with("X-Total-Count", String.valueOf(total));
     return reply.with("Link", links(page, size, total));
   }
 
-  private static long fill(Transaction tx, ArrayNode into, String filter, long page, long size) {
+  private static long fill(Transaction tx, ArrayNode into, Users.Page page) {
     Users users = new Users(tx);
-    users.page(filter, (page - 1) * size, size).forEach(user -> into.add(users.json(user)));
-    return users.count(filter);
+    users.page(page).forEach(user -> into.add(users.json(user)));
+    return users.count(page.filter());
+  }
+
+  /** What {@code sort} says, such as {@code created_at asc}. */
+  private static boolean isOldestFirst(String sort) {
+    return switch (sort.toLowerCase(Locale.ROOT)) {
+      case "created_at", "created_at desc" -> false;
+      case "created_at asc" -> true;
+      default ->
+          throw AuthCode.VALIDATION_FAILED
+              .because("Bad Sort Parameters: only 'created_at asc' and 'created_at desc' allowed")
+              .raise();
+    };
   }
 
   private String links(long page, long size, long total) {
@@ -59,7 +77,7 @@ final class Admin {
 
   private static long number(Call call, String name, long standard, long most) {
     try {
-      long given = call.parameter(name).map(Long::parseLong).orElse(standard);
+      long given = call.parameter(name).map(Long::parseUnsignedLong).orElse(standard);
       return given < 1 ? standard : Math.min(given, most);
     } catch (NumberFormatException e) {
       throw AuthCode.VALIDATION_FAILED.because("Bad Pagination Parameters: " + name).raise();
@@ -108,7 +126,7 @@ final class Admin {
     requireFree(users, draft.pool(), draft.provider(), draft.address(), "");
     Change further = columns(call, NewUsers.appMetadata(draft));
     call.find("id").ifPresent(id -> further.set("id", valid(id)));
-    User user = NewUsers.insert(tx, draft, further);
+    User user = NewUsers.insertKnown(tx, draft, further);
     if (draft.provider().equals("email") && phone.isPresent()) {
       requireFree(users, draft.pool(), "phone", phone.get(), user.id());
       user = users.update(user, new Change().set("phone", phone.get()));
@@ -124,6 +142,9 @@ final class Admin {
   private static String valid(String id) {
     if (!Users.isId(id)) {
       throw AuthCode.VALIDATION_FAILED.because("ID must conform to the uuid v4 format").raise();
+    }
+    if (id.equals(NIL)) {
+      throw AuthCode.VALIDATION_FAILED.because("ID cannot be a nil uuid").raise();
     }
     return id;
   }

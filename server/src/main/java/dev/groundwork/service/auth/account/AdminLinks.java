@@ -9,9 +9,6 @@ import dev.groundwork.service.auth.store.User;
 import dev.groundwork.service.auth.store.Users;
 import dev.groundwork.service.auth.web.Call;
 import dev.groundwork.service.auth.web.Replies;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 
 /** Links that a server makes for people, and invitations. */
@@ -113,17 +110,20 @@ final class AdminLinks {
   private ObjectNode generate(
       Transaction tx,
       Call call,
-      String type,
+      String asked,
       Purpose purpose,
       String address,
       Optional<String> hash,
       String landing) {
-    User user = subject(tx, call, type, address, hash);
+    User user = subject(tx, call, asked, address, hash);
     String to = purpose.token == TokenKind.EMAIL_CHANGE_NEW ? newEmail(call) : address;
     Sending.Order order = Sending.Order.of(purpose.kind, purpose.token, to, Optional.empty());
     Messages.Letter letter = sending.letter(tx, user, order, landing);
     ObjectNode json = new Users(tx).json(letter.user());
-    json.put("action_link", link(letter.token().hash(), purpose.kind.type(), landing));
+    String type = purpose.kind.type();
+    json.put(
+        "action_link",
+        Landing.withToken(floor.config().url(), letter.token().hash(), type, landing));
     json.put("email_otp", letter.token().code());
     json.put("hashed_token", letter.token().hash());
     json.put("verification_type", purpose.verificationType);
@@ -167,16 +167,9 @@ final class AdminLinks {
   }
 
   private static User made(Transaction tx, Call call, String address, Optional<String> hash) {
-    return NewUsers.insert(
-        tx, new NewUsers.Draft(call.pool(), "email", address, hash, call.object("data")));
-  }
-
-  private String link(String hash, String type, String landing) {
-    Map<String, String> parts = new java.util.LinkedHashMap<>();
-    parts.put("token", hash);
-    parts.put("type", type);
-    return Landing.withQuery(floor.config().url() + "/verify", parts)
-        + "&redirect_to="
-        + URLEncoder.encode(landing, StandardCharsets.UTF_8);
+    return NewUsers.insertKnown(
+        tx,
+        new NewUsers.Draft(call.pool(), "email", address, hash, call.object("data")),
+        new Change());
   }
 }

@@ -11,6 +11,7 @@ import dev.groundwork.service.auth.store.Users;
 import dev.groundwork.service.auth.web.Bearers;
 import dev.groundwork.service.auth.web.Call;
 import dev.groundwork.service.auth.web.Replies;
+import java.util.List;
 import java.util.Optional;
 
 /** Asks for codes and links: to sign in, to recover, once more, to prove oneself again. */
@@ -34,7 +35,12 @@ final class Codes {
           .because("Only an email address or phone number should be provided")
           .raise();
     }
-    return call.find("phone").isPresent() ? byPhone(call) : byMail(call);
+    if (call.find("phone").isPresent()) {
+      return byPhone(call);
+    }
+    requireField(call.find("email").isPresent(), "One of email or phone must be set");
+    requireField(call.find("channel").isEmpty(), "Channel should only be specified with Phone OTP");
+    return byMail(call);
   }
 
   private Reply byMail(Call call) {
@@ -58,8 +64,8 @@ final class Codes {
   }
 
   private Reply byPhone(Call call) {
-    SignUp.require(
-        config.access().phone(), AuthCode.PHONE_PROVIDER_DISABLED, "Phone logins are disabled");
+    SignUp.requireHere(
+        config.access().phone(), AuthCode.PHONE_PROVIDER_DISABLED, "Unsupported phone provider");
     String number = floor.addresses().phone(call.text("phone"));
     User user = foundOrMade(call, "phone", number);
     sending.pause(Messages.Kind.MAGIC_LINK, "phone", number);
@@ -95,7 +101,9 @@ final class Codes {
   Reply recovery(Call call) {
     floor.guard().code(call);
     floor.guard().human(call);
-    String address = floor.addresses().email(call.find("email").orElse(""));
+    Optional<String> email = call.find("email");
+    requireField(email.isPresent(), "Password recovery requires an email");
+    String address = floor.addresses().email(email.get());
     Optional<FlowStates.Challenge> challenge = FlowStates.Challenge.in(call);
     sending.pause(Messages.Kind.RECOVERY, "email", address);
     Optional<User> user =
@@ -113,6 +121,7 @@ final class Codes {
     floor.guard().code(call);
     floor.guard().human(call);
     String type = call.find("type").orElse("");
+    requireAddress(call, type);
     return switch (type) {
       case "signup" -> signupAgain(call);
       case "email_change" -> emailChangeAgain(call);
@@ -122,6 +131,28 @@ final class Codes {
               .because("Missing one of these types: signup, email_change, sms, phone_change")
               .raise();
     };
+  }
+
+  private void requireAddress(Call call, String type) {
+    boolean email = call.find("email").isPresent();
+    boolean phone = call.find("phone").isPresent();
+    requireField(email || !type.equals("signup"), "Type provided requires an email address");
+    requireField(phone || !type.equals("sms"), "Type provided requires a phone number");
+    requireField(!email || !phone, "Only an email address or phone number should be provided.");
+    SignUp.requireHere(
+        !email || config.access().email(),
+        AuthCode.EMAIL_PROVIDER_DISABLED,
+        "Email logins are disabled");
+    SignUp.requireHere(
+        !phone || config.access().phone(),
+        AuthCode.PHONE_PROVIDER_DISABLED,
+        "Phone logins are disabled");
+    boolean known = List.of("email_change", "phone_change").contains(type);
+    requireField(email || phone || !known, "Missing email address or phone number");
+  }
+
+  private static void requireField(boolean there, String message) {
+    SignUp.require(there, AuthCode.VALIDATION_FAILED, message);
   }
 
   private Reply signupAgain(Call call) {

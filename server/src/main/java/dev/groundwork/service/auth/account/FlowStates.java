@@ -59,13 +59,23 @@ public final class FlowStates {
             .because("code challenge method has to be s256 or plain")
             .raise();
       }
-      if (!text.get().matches("[A-Za-z0-9._~-]{43,128}")) {
+      return Optional.of(new Challenge(valid(text.get()), kind));
+    }
+
+    private static String valid(String text) {
+      if (text.length() < 43 || text.length() > 128) {
         throw AuthCode.VALIDATION_FAILED
-            .because(
-                "code challenge has to be between 43 and 128 characters, of A-Z a-z 0-9 - . _ ~")
+            .because("code challenge has to be between 43 and 128 characters")
             .raise();
       }
-      return Optional.of(new Challenge(text.get(), kind));
+      if (!text.matches("[A-Za-z0-9._~-]+")) {
+        throw AuthCode.VALIDATION_FAILED
+            .because(
+                "code challenge can only contain alphanumeric characters, hyphens, periods,"
+                    + " underscores and tildes")
+            .raise();
+      }
+      return text;
     }
 
     boolean isAnsweredBy(String verifier) {

@@ -12,6 +12,19 @@ import java.util.stream.Collectors;
 public final class Landing {
   private Landing() {}
 
+  /**
+   * A link that brings a token back to this room. Where the person lands after it can be read in
+   * it.
+   */
+  public static String withToken(String room, String hash, String type, String landing) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("token", hash);
+    parts.put("type", type);
+    String to = URLEncoder.encode(landing, StandardCharsets.UTF_8);
+    String readable = to.replace("%3A", ":").replace("%2F", "/");
+    return withQuery(room + "/verify", parts) + "&redirect_to=" + readable;
+  }
+
   /** With a session: in the fragment, which does not reach servers. */
   public static String withSession(String address, ObjectNode answer, String type) {
     Map<String, String> parts = new LinkedHashMap<>();

@@ -56,12 +56,35 @@ public final class NewUsers {
     return insert(tx, draft, new Change().set("id", id));
   }
 
+  private static User insert(Transaction tx, Draft draft, Change further) {
+    User user = row(tx, draft, further);
+    if (draft.provider.equals("anonymous")) {
+      return user;
+    }
+    ObjectNode data = Json.merged(draft.metadata, claims(user, draft));
+    addIdentity(tx, user, draft, data);
+    return new Users(tx)
+        .update(
+            user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
+  }
+
   /**
-   * As above, with columns that only servers set. They stand in the row from the start, so that
-   * triggers of the project see them, and what the triggers write refers to the final id.
+   * Makes a person whom a server knows: what it says of them stays as it is, without their address
+   * and what is proved of it.
+   *
+   * @param further columns that only servers set
    */
-  static User insert(Transaction tx, Draft draft, Change further) {
-    Users users = new Users(tx);
+  static User insertKnown(Transaction tx, Draft draft, Change further) {
+    User user = row(tx, draft, further);
+    addIdentity(tx, user, draft, claims(user, draft));
+    return new Users(tx).byId(user.id()).orElse(user); // triggers may have changed it
+  }
+
+  /**
+   * The row of a person. Columns that only servers set stand in it from the start, so that triggers
+   * of the project see them, and what the triggers write refers to the final id.
+   */
+  private static User row(Transaction tx, Draft draft, Change further) {
     Change row =
         new Change()
             .set("raw_app_meta_data", appMetadata(draft))
@@ -75,23 +98,24 @@ public final class NewUsers {
         // a username stands in the identity alone; the others have neither
       }
     }
-    User user = users.insert(draft.pool, row.with(further));
-    return draft.provider.equals("anonymous") ? user : withIdentity(users, user, draft);
+    return new Users(tx).insert(draft.pool, row.with(further));
   }
 
-  private static User withIdentity(Users users, User user, Draft draft) {
-    ObjectNode data = draft.metadata.deepCopy();
-    data.put("sub", user.id());
+  /** What is known of who somebody is. */
+  private static ObjectNode claims(User user, Draft draft) {
+    ObjectNode data = Json.object().put("sub", user.id());
     data.put("email_verified", false);
     data.put("phone_verified", false);
     if (!draft.address.isEmpty()) {
       data.put(draft.provider, draft.address);
     }
+    return data;
+  }
+
+  private static void addIdentity(Transaction tx, User user, Draft draft, ObjectNode data) {
     boolean username = draft.provider.equals("username");
     String id = username ? Users.usernameKey(draft.pool, draft.address) : user.id();
-    users.addIdentity(user, draft.provider, id, data);
-    return users.update(
-        user, new Change().set("raw_user_meta_data", Json.merged(user.userMetadata(), data)));
+    new Users(tx).addIdentity(user, draft.provider, id, data);
   }
 
   static ObjectNode appMetadata(Draft draft) {

@@ -52,7 +52,8 @@ final class OwnAccount {
     }
     Optional<String> email = call.find("email").map(floor.addresses()::email);
     Optional<String> phone = call.find("phone").map(floor.addresses()::phone);
-    Optional<String> hash = call.find("password").map(password -> newHash(call, bearer, password));
+    requireName(call, bearer.user());
+    Optional<String> hash = password(call).map(password -> newHash(call, bearer, password));
     boolean newEmail = email.isPresent() && !email.equals(bearer.user().email());
     boolean newPhone = phone.isPresent() && !phone.equals(bearer.user().phone());
     if (newEmail || newPhone) {
@@ -90,7 +91,27 @@ final class OwnAccount {
   private static boolean touchesSignIn(Call call) {
     return call.find("email").isPresent()
         || call.find("phone").isPresent()
-        || call.find("password").isPresent();
+        || password(call).isPresent();
+  }
+
+  /** A new password; one without a character is a weak one. */
+  private static Optional<String> password(Call call) {
+    Optional<String> password = call.find("password");
+    return password.isEmpty() && call.body().path("password").isTextual()
+        ? Optional.of("")
+        : password;
+  }
+
+  /** Somebody with neither address nor number has nothing to sign in with beside the password. */
+  private static void requireName(Call call, User user) {
+    boolean named = call.find("email").isPresent() || call.find("phone").isPresent();
+    if (user.isAnonymous() && call.find("password").isPresent() && !named) {
+      throw AuthCode.VALIDATION_FAILED
+          .because(
+              "Updating password of an anonymous user without an email or phone is not allowed")
+          .at(422)
+          .raise();
+    }
   }
 
   /** Who has a second factor changes how they sign in only after using it. */

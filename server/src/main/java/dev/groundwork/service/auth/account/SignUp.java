@@ -131,14 +131,18 @@ final class SignUp {
     }
     ObjectNode data = call.object("data");
     if (email.isPresent()) {
-      require(
+      requireHere(
           config.access().email(), AuthCode.EMAIL_PROVIDER_DISABLED, "Email signups are disabled");
       String address = floor.addresses().email(email.get());
       return new NewUsers.Draft(call.pool(), "email", address, hash(password), data);
     }
     if (phone.isPresent()) {
-      require(
+      requireHere(
           config.access().phone(), AuthCode.PHONE_PROVIDER_DISABLED, "Phone signups are disabled");
+      require(
+          call.find("code_challenge").isEmpty(),
+          AuthCode.VALIDATION_FAILED,
+          "PKCE not supported for phone signups");
       String number = floor.addresses().phone(phone.get());
       return new NewUsers.Draft(call.pool(), "phone", number, hash(password), data);
     }
@@ -150,6 +154,13 @@ final class SignUp {
 
   private Optional<String> hash(String password) {
     return Optional.of(floor.passwords().hashOfNew(password));
+  }
+
+  /** The same for what clients expect the status 400 of. */
+  static void requireHere(boolean allowed, AuthCode code, String message) {
+    if (!allowed) {
+      throw code.because(message).at(400).raise();
+    }
   }
 
   static void require(boolean allowed, AuthCode code, String message) {

@@ -45,7 +45,13 @@ final class Verification {
   Reply entered(Call call) {
     floor.guard().verification(call);
     String type = type(call.find("type"));
-    Outcome outcome = call.find("token_hash").isPresent() ? byHash(call, type) : byCode(call, type);
+    boolean byHash = call.find("token_hash").isPresent();
+    if (byHash == call.find("token").isPresent()) {
+      throw AuthCode.VALIDATION_FAILED
+          .because("Verify requires either a token or a token hash")
+          .raise();
+    }
+    Outcome outcome = byHash ? byHash(call, type) : byCode(call, type);
     return switch (outcome) {
       case Outcome.SignedIn(Sessions.Begun begun) -> Replies.json(floor.sessions().answer(begun));
       case Outcome.HalfDone _ ->
@@ -81,10 +87,7 @@ final class Verification {
 
   /** Wrong codes count against the address, so that nobody can try them all. */
   private Outcome byCode(Call call, String type) {
-    String code = call.find("token").orElse("");
-    if (code.isEmpty()) {
-      throw AuthCode.VALIDATION_FAILED.because("Verify requires a token or a token hash").raise();
-    }
+    String code = call.text("token");
     Optional<String> phone = call.find("phone");
     if (phone.isEmpty() && call.find("email").isEmpty()) {
       throw AuthCode.VALIDATION_FAILED

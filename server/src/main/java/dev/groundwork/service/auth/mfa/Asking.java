@@ -81,6 +81,13 @@ final class Asking {
     return factor;
   }
 
+  /** The code that somebody entered. */
+  static String code(Call call) {
+    return call.find("code")
+        .orElseThrow(
+            () -> AuthCode.VALIDATION_FAILED.because("Code needs to be non-empty").raise());
+  }
+
   /** Looks at a proof: when it is right the session is a level higher. */
   Reply verify(Call call) {
     Bearers.Bearer bearer = floor.bearers().person(call);

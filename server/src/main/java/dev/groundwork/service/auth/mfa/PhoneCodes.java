@@ -20,7 +20,13 @@ final class PhoneCodes implements Proving {
 
   @Override
   public Setup enroll(Call call, User user, String factor) {
-    String number = floor.addresses().phone(call.text("phone"));
+    String given =
+        call.find("phone")
+            .orElseThrow(() ->
+                AuthCode.VALIDATION_FAILED
+                    .because("Phone number required to enroll Phone factor")
+                    .raise());
+    String number = floor.addresses().phone(given);
     return new Setup(new Change().set("phone", number), Json.object().put("phone", number));
   }
 
@@ -50,7 +56,7 @@ final class PhoneCodes implements Proving {
   @Override
   public Optional<Change> check(Call call, Row factor, Row challenge) {
     String proof = challenge.text("otp_code");
-    boolean right = floor.sealing().isProof(proof, call.text("code"), challenge.text("id"));
+    boolean right = floor.sealing().isProof(proof, Asking.code(call), challenge.text("id"));
     return right ? Optional.of(new Change()) : Optional.empty();
   }
 

@@ -72,7 +72,7 @@ final class TotpCodes implements Proving {
 
   private OptionalLong step(String secret, Call call) {
     try {
-      return Totp.verify(secret, call.text("code").strip(), floor.clock().instant());
+      return Totp.verify(secret, Asking.code(call).strip(), floor.clock().instant());
     } catch (IllegalArgumentException sealedByOthers) {
       return OptionalLong.empty();
     }

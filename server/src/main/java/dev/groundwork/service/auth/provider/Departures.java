@@ -84,16 +84,26 @@ final class Departures {
         .raise();
   }
 
-  /** The same by the issuer of its tokens. */
+  /** The same for an id token, by its name or by the issuer of its tokens. */
   Gateway.Provider providerOrIssuer(String text) {
     if (!text.startsWith(ISSUER)) {
-      return provider(text);
+      return ofIdToken(text);
     }
     return providers.names().stream()
         .map(this::provider)
         .filter(each -> each.issuer().equals(Optional.of(text)))
         .findFirst()
         .orElseThrow(Departures::unknown);
+  }
+
+  private Gateway.Provider ofIdToken(String name) {
+    Optional<String> issuer = Catalog.of(name).issuer();
+    if (issuer.isPresent() && !providers.byName().containsKey(name)) {
+      throw AuthCode.PROVIDER_DISABLED
+          .because("Provider (issuer \"" + issuer.get() + "\") is not enabled")
+          .raise();
+    }
+    return provider(name);
   }
 
   void requireLinking() {

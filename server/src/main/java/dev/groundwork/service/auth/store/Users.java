@@ -150,15 +150,28 @@ public final class Users {
     return UserJson.user(user, identities(user), factors(user));
   }
 
-  /** A page of all people, the newest first; a filter is part of an address or a name. */
-  public List<User> page(String filter, long from, long size) {
+  /**
+   * A page of all people.
+   *
+   * @param filter part of an address or a name
+   * @param oldestFirst otherwise the newest come first
+   * @param number from 1
+   */
+  public record Page(String filter, boolean oldestFirst, long number, long size) {}
+
+  /** The people of a page. */
+  public List<User> page(Page page) {
+    String order = page.oldestFirst ? "t.created_at, t.id" : "t.created_at desc, t.id";
     String sql =
         "select to_jsonb(t) from auth.users t "
             + FILTERED
-            + " order by t.created_at desc, t.id limit ?::bigint offset ?::bigint";
+            + " order by "
+            + order
+            + " limit ?::bigint offset ?::bigint";
+    String filter = page.filter;
+    String from = String.valueOf((page.number - 1) * page.size);
     Statement statement =
-        Statement.of(
-            sql, filter, filter, filter, filter, String.valueOf(size), String.valueOf(from));
+        Statement.of(sql, filter, filter, filter, filter, String.valueOf(page.size), from);
     return Row.all(tx.run(statement)).stream().map(User::new).toList();
   }
 

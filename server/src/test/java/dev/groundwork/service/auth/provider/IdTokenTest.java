@@ -181,7 +181,7 @@ class IdTokenTest {
   void whatIsNoTokenIsRefused() throws Exception {
     refused(body("nonsense"), "invalid_credentials");
     refused(Json.object().put("provider", "acme"), "validation_failed");
-    refused(body("x.y.z").put("provider", "google"), "validation_failed");
+    refused(body("x.y.z").put("provider", "google"), "provider_disabled");
   }
 
   @Test
