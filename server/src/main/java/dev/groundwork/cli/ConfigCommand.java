@@ -3,28 +3,10 @@ package dev.groundwork.cli;
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.base.config.Settings.Entry;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code groundwork config}: the settings that hold, and why. */
-@Command(
-    name = "config",
-    description = {
-      "Prints the effective settings and where each comes from; secrets are masked.",
-      ""
-    },
-    footer = {"", "For `groundwork rest`, see its option --dump-config."})
-final class ConfigCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "The project's folder; by default the current one.")
-  private Path folder = Path.of(".");
-
+final class ConfigCommand implements Command {
   private final Program program;
 
   ConfigCommand(Program program) {
@@ -32,8 +14,28 @@ final class ConfigCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    Settings settings = program.settings().server(ProjectFolder.open(folder), List.of());
+  public String name() {
+    return "config";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("Prints the effective settings and where each comes from; secrets are masked.");
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(Parameter.FOLDER);
+  }
+
+  @Override
+  public List<String> footer() {
+    return List.of("For `groundwork rest`, see its option --dump-config.");
+  }
+
+  @Override
+  public int run(Arguments given) {
+    Settings settings = program.settings().server(ProjectFolder.open(given.folder()), List.of());
     List<Entry> entries = settings.entries();
     int keys = entries.stream().mapToInt(entry -> entry.key().length()).max().orElse(0);
     int values = entries.stream().mapToInt(entry -> shown(entry).length()).max().orElse(0);

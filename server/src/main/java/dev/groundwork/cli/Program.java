@@ -1,14 +1,11 @@
 package dev.groundwork.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The program: its commands, what they share, and how it ends. */
 public final class Program {
@@ -26,7 +23,25 @@ public final class Program {
 
   /** Runs one command and gives the exit code. */
   public int run(String... arguments) {
-    return commandLine().execute(arguments);
+    try {
+      return run(ArgumentParser.parse(root(), List.of(arguments)));
+    } catch (UsageException e) {
+      return wrongUsage(e);
+    } catch (RuntimeException e) {
+      return failed(e);
+    }
+  }
+
+  private int run(Arguments given) {
+    if (given.has(Option.HELP)) {
+      terminal.block(new HelpText(terminal, given.command(), given.path()).text());
+      return ExitCode.OK.code();
+    }
+    if (given.has(Option.VERSION)) {
+      terminal.line("groundwork " + Version.NUMBER);
+      return ExitCode.OK.code();
+    }
+    return given.command().run(given);
   }
 
   Backend backend() {
@@ -41,26 +56,17 @@ public final class Program {
     return terminal;
   }
 
-  /** The commands; every one of them has {@code --help}. */
-  CommandLine commandLine() {
-    CommandLine line =
-        new CommandLine(new RootCommand())
-            .addSubcommand(new StartCommand(this))
-            .addSubcommand(new RestCommand(this))
-            .addSubcommand(
-                new CommandLine(new KeysCommand(this)).addSubcommand(new RotateCommand(this)))
-            .addSubcommand(new UsersCommand(this))
-            .addSubcommand(new TokenCommand(this))
-            .addSubcommand(new ConfigCommand(this))
-            .addSubcommand(new VersionCommand(this));
-    addHelp(line);
-    line.getSubcommands().values().forEach(Program::addHelp);
-    return line.setOut(terminal.out())
-        .setErr(terminal.err())
-        .setColorScheme(
-            CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF))
-        .setParameterExceptionHandler(this::wrongUsage)
-        .setExecutionExceptionHandler(this::failed);
+  /** The commands; every one of them has {@code --help} and {@code --version}. */
+  Command root() {
+    return new RootCommand(
+        List.of(
+            new StartCommand(this),
+            new RestCommand(this),
+            new KeysCommand(this),
+            new UsersCommand(this),
+            new TokenCommand(this),
+            new ConfigCommand(this),
+            new VersionCommand(this)));
   }
 
   /**
@@ -95,21 +101,14 @@ public final class Program {
     System.exit(ready.get() ? ExitCode.OK.code() : beforeReady.code());
   }
 
-  private static void addHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true).version("groundwork " + Version.NUMBER);
-  }
-
-  private int wrongUsage(ParameterException failure, String[] arguments) {
-    CommandLine line = failure.getCommandLine();
+  private int wrongUsage(UsageException failure) {
     terminal.error(String.valueOf(failure.getMessage()));
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, terminal.err())) {
-      terminal.err().println("  hint: " + line.getCommandSpec().qualifiedName() + " --help");
-    }
+    terminal.err().println("  hint: " + failure.hint());
     return ExitCode.USAGE.code();
   }
 
   /** A start that a signal cut short fails in many ways; none of them is news. */
-  private int failed(Exception failure, CommandLine line, ParseResult arguments) {
+  private int failed(RuntimeException failure) {
     return stopping.get() ? ExitCode.OK.code() : new ErrorReport(terminal).tell(failure).code();
   }
 }

@@ -1,30 +1,40 @@
 package dev.groundwork.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /** The program without a command: says what there is. */
-@Command(
-    name = "groundwork",
-    description = {"The backend of an application in one process on PostgreSQL.", ""},
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "Begin with:  groundwork start examples/hiring",
-      "Exit codes:  0 done or stopped on request, 1 failure, 2 wrong usage or settings",
-      "Settings:    docs/reference/settings.md"
-    })
-final class RootCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class RootCommand implements Command {
+  private final List<Command> commands;
 
-  RootCommand() {
-    this.spec = CommandSpec.create();
+  RootCommand(List<Command> commands) {
+    this.commands = List.copyOf(commands);
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public String name() {
+    return "groundwork";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("The backend of an application in one process on PostgreSQL.");
+  }
+
+  @Override
+  public List<Command> commands() {
+    return commands;
+  }
+
+  @Override
+  public List<String> footer() {
+    return List.of(
+        "Begin with:  groundwork start examples/hiring",
+        "Exit codes:  0 done or stopped on request, 1 failure, 2 wrong usage or settings",
+        "Settings:    docs/reference/settings.md");
+  }
+
+  @Override
+  public int run(Arguments given) {
+    throw given.wrong("a command is missing");
   }
 }

@@ -1,35 +1,13 @@
 package dev.groundwork.cli;
 
 import dev.groundwork.base.config.ProjectFolder;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Arrays;
+import java.util.List;
 
 /** {@code groundwork keys rotate}: a new pair of keys to sign tokens with. */
-@Command(
-    name = "rotate",
-    description = {
-      "Makes a new pair of keys that signs people's tokens; tokens of before hold until they end.",
-      "",
-      "A running server signs with it after a restart. Several nodes need the same file.",
-      ""
-    })
-final class RotateCommand implements Callable<Integer> {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "The project's folder; by default the current one.")
-  private Path folder = Path.of(".");
-
-  @Option(
-      names = "--algorithm",
-      paramLabel = "NAME",
-      defaultValue = "ES256",
-      description = "ES256, RS256 or EdDSA; ${DEFAULT-VALUE} by default.")
-  private Algorithm algorithm = Algorithm.ES256;
+final class RotateCommand implements Command {
+  private static final Option ALGORITHM =
+      Option.value("algorithm", "NAME", "ES256, RS256 or EdDSA; ES256 by default.");
 
   private final Program program;
 
@@ -45,11 +23,43 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    ProjectFolder project = ProjectFolder.open(folder);
+  public String name() {
+    return "rotate";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of(
+        "Makes a new pair of keys that signs people's tokens; tokens of before hold until they"
+            + " end.",
+        "A running server signs with it after a restart. Several nodes need the same file.");
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(Parameter.FOLDER);
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(ALGORITHM);
+  }
+
+  @Override
+  public int run(Arguments given) {
+    Algorithm algorithm = algorithm(given);
+    ProjectFolder project = ProjectFolder.open(given.folder());
     String id = program.backend().rotate(project, algorithm.name());
     program.terminal().line("kid=" + id);
     program.terminal().line("file=" + project.signingKeys());
     return ExitCode.OK.code();
+  }
+
+  private static Algorithm algorithm(Arguments given) {
+    String name = given.value(ALGORITHM).orElse(Algorithm.ES256.name());
+    return Arrays.stream(Algorithm.values())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> given.invalid(ALGORITHM, name, "one of ES256, RS256, EdDSA"));
   }
 }

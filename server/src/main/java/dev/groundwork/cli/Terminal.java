@@ -1,8 +1,13 @@
 package dev.groundwork.cli;
 
+import java.io.BufferedReader;
 import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,16 +45,8 @@ public final class Terminal {
     return new PrintWriter(stream, true, stream.charset());
   }
 
-  PrintWriter out() {
-    return out;
-  }
-
   PrintWriter err() {
     return err;
-  }
-
-  boolean colours() {
-    return colours;
   }
 
   /** A line of a result. */
@@ -61,6 +58,31 @@ public final class Terminal {
   void block(String text) {
     out.print(text);
     out.flush();
+  }
+
+  /** Asks for what must not be seen; empty when there is nobody to answer. */
+  String secret(String question) {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .map(console -> hidden(console, question))
+        .orElseGet(() -> piped(question));
+  }
+
+  private static String hidden(Console console, String question) {
+    char[] answer = console.readPassword("%s", question);
+    return answer == null ? "" : String.valueOf(answer);
+  }
+
+  private String piped(String question) {
+    err.print(question);
+    err.flush();
+    try {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+      return Optional.ofNullable(lines.readLine()).orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What went wrong. */

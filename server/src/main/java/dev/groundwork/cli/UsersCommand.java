@@ -16,21 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /** {@code groundwork users}: the people of a running project. */
-@Command(
-    name = "users",
-    description = {"Lists, makes, disables and imports the people of a running project.", ""},
-    synopsisSubcommandLabel = "COMMAND")
-final class UsersCommand implements Runnable {
+final class UsersCommand implements Command {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** A hundred years. */
@@ -38,72 +28,111 @@ final class UsersCommand implements Runnable {
 
   private static final String NO_BAN = "{\"ban_duration\":\"none\"}";
 
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      scope = ScopeType.INHERIT,
-      description = "The project's folder; by default the current one.")
-  private Path folder = Path.of(".");
-
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      scope = ScopeType.INHERIT,
-      description = "Where the server is; by default what the project's settings say.")
-  private @Nullable String url;
-
-  @Spec private CommandSpec spec;
+  private static final List<String> IMPORT =
+      List.of(
+          "Makes people from a file with a JSON object a line.",
+          "The names are those of the admin API: email, phone or username, password_hash (bcrypt,"
+              + " argon2, scrypt, PBKDF2, Firebase), user_metadata, app_metadata, id. Who is there"
+              + " already is left as they are.");
+  private static final Option FOLDER =
+      Option.value("folder", "FOLDER", Parameter.FOLDER.description());
+  private static final Option URL =
+      Option.value(
+          "url", "URL", "Where the server is; by default what the project's settings say.");
+  private static final Option PASSWORD =
+      Option.asked("password", "PASSWORD", "The password; asked for when it does not follow.");
+  private static final Option END = Option.flag("end", "End all of them.");
+  private static final Parameter FILTER = Parameter.optional("FILTER", "Part of an address.");
+  private static final Parameter EMAIL = Parameter.required("EMAIL", "The mail address.");
+  private static final Parameter WHO = Parameter.required("WHO", "Address or id.");
+  private static final Parameter FILE = Parameter.required("FILE", "The file.");
 
   private final Program program;
 
   UsersCommand(Program program) {
     this.program = program;
-    this.spec = CommandSpec.create();
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public String name() {
+    return "users";
   }
 
-  @Command(name = "list", description = "Lists people, the newest first.")
-  int list(
-      @Parameters(arity = "0..1", paramLabel = "FILTER", description = "Part of an address.")
-          @Nullable String filter) {
-    String query = filter == null ? "" : "&filter=" + encoded(filter);
-    try (AuthClient client = client()) {
+  @Override
+  public List<String> description() {
+    return List.of("Lists, makes, disables and imports the people of a running project.");
+  }
+
+  /** Of the commands below, too. */
+  @Override
+  public List<Option> options() {
+    return List.of(FOLDER, URL);
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        command(
+            "create",
+            List.of("Makes somebody, whose address counts as confirmed."),
+            EMAIL,
+            this::create,
+            PASSWORD),
+        command(
+            "disable",
+            List.of("Lets somebody in no more, and ends their sessions."),
+            WHO,
+            this::disable),
+        command("enable", List.of("Lets somebody in again."), WHO, this::enable),
+        command("import", IMPORT, FILE, this::importPeople),
+        command("list", List.of("Lists people, the newest first."), FILTER, this::list),
+        command(
+            "sessions",
+            List.of("Lists the sessions of somebody, or ends them."),
+            WHO,
+            this::sessions,
+            END));
+  }
+
+  private Command command(
+      String name,
+      List<String> description,
+      Parameter parameter,
+      ToIntFunction<Arguments> action,
+      Option... own) {
+    List<Option> options = Stream.concat(Stream.of(own), options().stream()).toList();
+    return new SimpleCommand(name, description, List.of(parameter), options, action);
+  }
+
+  @Override
+  public int run(Arguments given) {
+    throw given.wrong("a command is missing");
+  }
+
+  private int list(Arguments given) {
+    String query = given.parameter(0).map(filter -> "&filter=" + encoded(filter)).orElse("");
+    try (AuthClient client = client(given)) {
       JsonNode people = client.ask("GET", "?per_page=1000" + query, "").path("users");
       people.forEach(person -> program.terminal().line(line(person)));
     }
     return ExitCode.OK.code();
   }
 
-  @Command(name = "create", description = "Makes somebody, whose address counts as confirmed.")
-  int create(
-      @Parameters(paramLabel = "EMAIL", description = "The mail address.") String email,
-      @Option(
-              names = "--password",
-              paramLabel = "PASSWORD",
-              interactive = true,
-              arity = "0..1",
-              description = "The password; asked for when it does not follow.")
-          char @Nullable [] password) {
+  private int create(Arguments given) {
     ObjectNode person = JsonNodeFactory.instance.objectNode();
-    person.put("email", email).put("email_confirm", true);
-    if (password != null) {
-      person.put("password", String.valueOf(password));
+    person.put("email", given.parameter(0).orElse("")).put("email_confirm", true);
+    if (given.has(PASSWORD)) {
+      person.put("password", given.value(PASSWORD).orElseGet(this::password));
     }
-    try (AuthClient client = client()) {
+    try (AuthClient client = client(given)) {
       program.terminal().line(line(client.ask("POST", "", person.toString())));
     }
     return ExitCode.OK.code();
   }
 
-  @Command(name = "disable", description = "Lets somebody in no more, and ends their sessions.")
-  int disable(@Parameters(paramLabel = "WHO", description = "Address or id.") String who) {
-    try (AuthClient client = client()) {
-      String id = id(client, who);
+  private int disable(Arguments given) {
+    try (AuthClient client = client(given)) {
+      String id = id(client, given);
       client.ask("PUT", "/" + id, BAN);
       client.ask("DELETE", "/" + id + "/sessions", "");
       program.terminal().line("disabled " + id);
@@ -111,24 +140,20 @@ final class UsersCommand implements Runnable {
     return ExitCode.OK.code();
   }
 
-  @Command(name = "enable", description = "Lets somebody in again.")
-  int enable(@Parameters(paramLabel = "WHO", description = "Address or id.") String who) {
-    try (AuthClient client = client()) {
-      String id = id(client, who);
+  private int enable(Arguments given) {
+    try (AuthClient client = client(given)) {
+      String id = id(client, given);
       client.ask("PUT", "/" + id, NO_BAN);
       program.terminal().line("enabled " + id);
     }
     return ExitCode.OK.code();
   }
 
-  @Command(name = "sessions", description = "Lists the sessions of somebody, or ends them.")
-  int sessions(
-      @Parameters(paramLabel = "WHO", description = "Address or id.") String who,
-      @Option(names = "--end", description = "End all of them.") boolean end) {
-    try (AuthClient client = client()) {
-      String path = "/" + id(client, who) + "/sessions";
+  private int sessions(Arguments given) {
+    try (AuthClient client = client(given)) {
+      String path = "/" + id(client, given) + "/sessions";
       client.ask("GET", path, "").forEach(each -> program.terminal().line(each.toString()));
-      if (end) {
+      if (given.has(END)) {
         client.ask("DELETE", path, "");
         program.terminal().line("ended");
       }
@@ -136,16 +161,10 @@ final class UsersCommand implements Runnable {
     return ExitCode.OK.code();
   }
 
-  @Command(
-      name = "import",
-      description = {
-        "Makes people from a file with a JSON object a line, by the names of the admin API:",
-        "email, phone or username, password_hash (bcrypt, argon2, scrypt, PBKDF2, Firebase),",
-        "user_metadata, app_metadata, id. Who is there already is left as they are."
-      })
-  int importPeople(@Parameters(paramLabel = "FILE", description = "The file.") Path file) {
+  private int importPeople(Arguments given) {
+    Path file = Path.of(given.parameter(0).orElse(""));
     Tally tally = new Tally();
-    try (AuthClient client = client();
+    try (AuthClient client = client(given);
         BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         tally.number++;
@@ -154,7 +173,7 @@ final class UsersCommand implements Runnable {
         }
       }
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), "cannot read " + file + " as UTF-8 text");
+      throw given.wrong("cannot read " + file + " as UTF-8 text");
     }
     program.terminal().line("made " + tally.made + ", not made " + tally.failed);
     return (tally.failed == 0 ? ExitCode.OK : ExitCode.FAILURE).code();
@@ -195,20 +214,20 @@ final class UsersCommand implements Runnable {
     }
   }
 
-  private AuthClient client() {
-    ProjectFolder project = ProjectFolder.open(folder);
+  private AuthClient client(Arguments given) {
+    ProjectFolder project = ProjectFolder.open(Path.of(given.value(FOLDER).orElse(".")));
     Settings settings = program.settings().server(project, List.of());
     Keys keys = program.backend().keys(project, settings);
     String key =
         keys.secret().stream()
             .findFirst()
             .or(keys::serviceRole)
-            .orElseThrow(() ->
-                new ParameterException(spec.commandLine(), "the project has no key for servers"));
-    return new AuthClient(url == null ? AuthClient.url(settings) : url, key);
+            .orElseThrow(() -> given.wrong("the project has no key for servers"));
+    return new AuthClient(given.value(URL).orElseGet(() -> AuthClient.url(settings)), key);
   }
 
-  private static String id(AuthClient client, String who) {
+  private static String id(AuthClient client, Arguments given) {
+    String who = given.parameter(0).orElse("");
     if (who.matches("[0-9a-fA-F-]{36}")) {
       return who;
     }
@@ -220,6 +239,10 @@ final class UsersCommand implements Runnable {
       }
     }
     throw new UsersProblem.Unknown(who).raise();
+  }
+
+  private String password() {
+    return program.terminal().secret("Enter value for --password: ");
   }
 
   private static String encoded(String text) {

@@ -1,13 +1,9 @@
 package dev.groundwork.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import java.util.List;
 
 /** {@code groundwork version}. */
-@Command(
-    name = "version",
-    description = {"Prints the versions of Groundwork and Java.", ""})
-final class VersionCommand implements Callable<Integer> {
+final class VersionCommand implements Command {
   private final Program program;
 
   VersionCommand(Program program) {
@@ -15,7 +11,17 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public String name() {
+    return "version";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("Prints the versions of Groundwork and Java.");
+  }
+
+  @Override
+  public int run(Arguments given) {
     program.terminal().line("groundwork " + Version.NUMBER);
     program.terminal().line("java " + Runtime.version());
     return ExitCode.OK.code();

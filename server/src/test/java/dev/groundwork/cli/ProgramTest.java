@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class ProgramTest {
   @TempDir Path folder;
@@ -27,20 +27,37 @@ class ProgramTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "rest", "keys", "token", "config", "version"})
+  @ValueSource(
+      strings = {
+        "start",
+        "rest",
+        "keys",
+        "keys rotate",
+        "users",
+        "users list",
+        "token",
+        "config",
+        "version"
+      })
   void everyCommandHelps(String command) {
-    assertThat(run(Map.of(), command, "--help")).isZero();
+    String[] words = (command + " --help").split(" ", -1);
+    assertThat(run(Map.of(), words)).isZero();
     assertThat(out.toString()).startsWith("Usage: groundwork " + command);
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void everyOptionAndParameterIsDescribed() {
-    CommandLine root = program(Map.of()).commandLine();
-    assertThat(root.getSubcommands().values())
-        .allSatisfy(command ->
-            assertThat(command.getCommandSpec().args())
-                .allSatisfy(each -> assertThat(each.description()).isNotEmpty()));
+    assertThat(commands(program(Map.of()).root()))
+        .hasSize(15)
+        .allSatisfy(each -> assertThat(each.description().getFirst()).isNotEmpty())
+        .flatExtracting(Command::options)
+        .allSatisfy(option -> assertThat(option.description()).isNotEmpty());
+  }
+
+  private static Stream<Command> commands(Command command) {
+    return Stream.concat(
+        Stream.of(command), command.commands().stream().flatMap(ProgramTest::commands));
   }
 
   @Test
@@ -58,6 +75,34 @@ class ProgramTest {
   void aMistypedCommandIsSuggested() {
     assertThat(run(Map.of(), "stat")).isEqualTo(2);
     assertThat(err.toString()).contains("groundwork: Unmatched argument").contains("start");
+  }
+
+  @Test
+  void aMistypedOptionIsSuggested() {
+    assertThat(run(Map.of(), "start", "--prot", "1")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            groundwork: Unknown option: '--prot'
+              hint: did you mean --port?
+            """);
+  }
+
+  @Test
+  void optionsAreSettings() {
+    assertThat(run(Map.of(), "start", "--port=x", folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo(
+            "groundwork: a setting is wrong: option --port:"
+                + " http.port must be a whole number from 0 to 65535\n");
+  }
+
+  @Test
+  void anAlgorithmThatIsNoneIsRefused() {
+    assertThat(run(Map.of(), "keys", "rotate", "--algorithm=RS1", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("'RS1' is not one of ES256, RS256, EdDSA");
+    assertThat(run(Map.of(), "keys", "rotate", "--algorithm=EdDSA", folder.toString())).isZero();
+    assertThat(out.toString()).startsWith("kid=EdDSA\nfile=");
   }
 
   @Test
