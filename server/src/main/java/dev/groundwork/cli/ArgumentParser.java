@@ -106,6 +106,7 @@ final class ArgumentParser {
   }
 
   private CommandLine read(List<String> words, boolean untilCommand) {
+    String[] plain = plain(words);
     Options known = new Options();
     options.forEach(each -> known.addOption(known(each)));
     DefaultParser parser =
@@ -114,9 +115,9 @@ final class ArgumentParser {
             .setStripLeadingAndTrailingQuotes(false)
             .get();
     try {
-      CommandLine line = parser.parse(known, plain(words), untilCommand);
+      CommandLine line = parser.parse(known, plain, untilCommand);
       if (untilCommand && !line.getArgList().isEmpty()) {
-        refuseOption(words, line.getArgList());
+        refuseOption(List.of(plain), line.getArgList());
       }
       return line;
     } catch (UnrecognizedOptionException e) {

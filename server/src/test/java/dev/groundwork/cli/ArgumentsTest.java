@@ -89,6 +89,7 @@ class ArgumentsTest {
     refused("Unmatched argument: 'rum'", "did you mean top run?", "rum");
     refused("Unmatched argument: 'iner'", "did you mean top group inner?", "group", "iner");
     refused("Unknown option: '--bogus'", "top --help", "--bogus", "run");
+    refused("Unknown option: '--bogus'", "top --help", "--help=false", "--bogus", "run");
   }
 
   @Test
