@@ -12,7 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * The roles that requests run as, and the login that can do nothing but switch to them. Makes those
@@ -33,6 +33,10 @@ public final class Roles {
   public static final String AUTH_ADMIN = "supabase_auth_admin";
 
   private static final int PASSWORD_BYTES = 24;
+  private static final int SALT_BYTES = 16;
+
+  /** Letters of a random password; what is shorter may be a word. */
+  private static final int STRONG = 32;
 
   private Roles() {}
 
@@ -54,6 +58,7 @@ public final class Roles {
       statements.addAll(missing(lock.connection(), AUTHENTICATOR));
       run(lock.connection(), statements);
       setPassword(lock.connection(), AUTHENTICATOR, password);
+      lighten(lock.connection(), superuser);
       return superuser.as(AUTHENTICATOR, password);
     } catch (SQLException e) {
       throw new ProblemException(PgProblem.of(e), e);
@@ -80,11 +85,28 @@ public final class Roles {
     return RandomText.base64(PASSWORD_BYTES);
   }
 
+  /**
+   * Sets a random password. SCRAM repeats a hash so that words of people cannot be tried out;
+   * nobody tries out 192 random bits, and thousands of hashes for each connection are a third of a
+   * start.
+   */
   private static void setPassword(Connection connection, String role, String password)
       throws SQLException {
-    connection
-        .unwrap(PGConnection.class)
-        .alterUserPassword(role, password.toCharArray(), "scram-sha-256");
+    byte[] salt = RandomText.bytes(SALT_BYTES);
+    String verifier = PasswordUtil.encodeScramSha256(password.toCharArray(), 1, salt);
+    SetupLock.execute(
+        connection,
+        "alter role " + Identifier.quote(role) + " password " + Identifier.literal(verifier));
+  }
+
+  /** The same for the password that the server was made with, where it is a random one of ours. */
+  private static void lighten(Connection connection, PgAddress superuser) throws SQLException {
+    String light =
+        "select exists (select from pg_authid where rolname = ?"
+            + " and rolpassword not like 'SCRAM-SHA-256$1:%')";
+    if (ask(connection, light, superuser.user()) && superuser.password().length() >= STRONG) {
+      setPassword(connection, superuser.user(), superuser.password());
+    }
   }
 
   /**

@@ -49,6 +49,16 @@ class RolesTest {
   }
 
   @Test
+  void randomPasswordsAreProvedInOneStep() {
+    PgAddress login = Roles.prepareOwnServer(POSTGRES.address(), event -> {});
+    assertThat(
+            POSTGRES.value(
+                "select left(rolpassword, 16) from pg_authid where rolname = 'authenticator'"))
+        .isEqualTo("SCRAM-SHA-256$1:");
+    assertThat(login.password()).hasSizeGreaterThanOrEqualTo(32);
+  }
+
+  @Test
   void loginOfAnotherServerNeedsNoRightsWhenAllIsThere() {
     PgAddress login = Roles.prepareOwnServer(POSTGRES.address(), event -> {});
     Roles.prepare(login, event -> {});
