@@ -36,7 +36,7 @@ class SupabaseProjectsTest {
   @RegisterExtension static final TestPostgres FORMS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres BROKEN = TestPostgres.empty();
 
-  private static final Path PROJECTS = Path.of("src/test/resources/supabase");
+  private static final Path PROJECTS = Path.of("../examples/supabase");
 
   @TempDir Path folder;
 
