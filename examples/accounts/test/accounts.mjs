@@ -4,7 +4,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@supabase/supabase-js';
+import { data } from '../../answers.mjs';
 import { printedKey } from '../../servers.mjs';
+
+export { claims, data, refused } from '../../answers.mjs';
 
 /** Set by run.mjs; the first needs confirmed addresses, the second does not. */
 export const confirming = server('CONFIRMING');
@@ -47,23 +50,6 @@ export function newAddress(name = 'ann') {
 /** A number that nobody has yet; no message can be sent to it. */
 export function newNumber() {
   return `49155${String(randomBytes(6).readUIntBE(0, 6)).padStart(8, '0').slice(-8)}`;
-}
-
-/** The data of an answer that must have worked. */
-export async function data(answer) {
-  const { data, error } = await answer;
-  assert.equal(error, null, `${error?.status} ${error?.code}: ${error?.message}`);
-  return data;
-}
-
-/** The error of an answer that must have failed: with this status, code and text. */
-export async function refused(answer, status, code, message) {
-  const { data, error } = await answer;
-  assert.ok(error, `expected a refusal, got ${JSON.stringify(data)}`);
-  assert.deepEqual([error.status, error.code], [status, code], error.message);
-  if (message instanceof RegExp) assert.match(error.message, message);
-  else if (message) assert.equal(error.message, message);
-  return error;
 }
 
 /** Somebody who has confirmed their address, with a client that is signed in. */
@@ -117,9 +103,4 @@ export async function follow(link) {
     query: Object.fromEntries(target.searchParams),
     fragment: Object.fromEntries(new URLSearchParams(target.hash.slice(1))),
   };
-}
-
-/** What a token says; its signature is not looked at. */
-export function claims(token) {
-  return JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
 }

@@ -36,7 +36,7 @@ class SupabaseProjectsTest {
   @RegisterExtension static final TestPostgres FORMS = TestPostgres.empty();
   @RegisterExtension static final TestPostgres BROKEN = TestPostgres.empty();
 
-  private static final Path PROJECTS = Path.of("src/test/resources/supabase");
+  private static final Path PROJECTS = Path.of("../examples/supabase");
 
   @TempDir Path folder;
 
@@ -104,7 +104,7 @@ class SupabaseProjectsTest {
         .isEqualTo("channel:1hello");
     assertThat(CHAT.value("select decrypted_secret from vault.decrypted_secrets"))
         .isEqualTo("from the file");
-    assertThat(CHAT.value("select count(*) from pg_publication_tables")).isEqualTo("2");
+    assertThat(CHAT.value("select count(*) from pg_publication_tables")).isEqualTo("3");
     assertThat(CHAT.value("select schedule from cron.job where jobname = 'forget'"))
         .isEqualTo("0 3 * * *");
     assertThat(
