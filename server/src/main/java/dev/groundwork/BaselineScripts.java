@@ -19,7 +19,6 @@ final class BaselineScripts {
           "storage/sql/0002_functions.sql",
           "storage/sql/0010_pulled_schemas.sql",
           "realtime/sql/0001_messages.sql",
-          "realtime/sql/0010_send_any_payload.sql",
           "vault/sql/0001_vault.sql",
           "net/sql/0001_requests.sql",
           "net/sql/0002_webhooks.sql",

@@ -56,6 +56,7 @@ class StartTest {
       HttpResponse<String> read = curl(hello.lines().findFirst().orElseThrow());
       assertThat(read.statusCode()).isEqualTo(200);
       assertThat(read.body()).contains("\"name\":\"one\"");
+      assertThat(first.err().split("schema loaded", -1)).as("loads").hasSize(2);
       String service = hello.lines().toList().getLast();
       assertThat(curl(service).statusCode()).isEqualTo(200);
       assertThat(post(service, "{\"id\":2,\"name\":\"two\"}")).isEqualTo(201);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -26,8 +25,7 @@ final class ArgumentParser {
   private ArgumentParser(Command command, String path) {
     this.command = command;
     this.path = path;
-    this.options =
-        Stream.concat(command.options().stream(), Stream.of(Option.HELP, Option.VERSION)).toList();
+    this.options = command.allOptions();
   }
 
   /**

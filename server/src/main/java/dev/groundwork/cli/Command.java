@@ -1,6 +1,7 @@
 package dev.groundwork.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One command: what it is called, what it takes, and what it does. */
 interface Command {
@@ -15,6 +16,11 @@ interface Command {
 
   default List<Option> options() {
     return List.of();
+  }
+
+  /** These, and those that every command takes. */
+  default List<Option> allOptions() {
+    return Stream.concat(options().stream(), Stream.of(Option.HELP, Option.VERSION)).toList();
   }
 
   default List<Command> commands() {

@@ -55,12 +55,8 @@ final class HelpText {
 
   private String letters() {
     StringBuilder letters = new StringBuilder();
-    options().forEach(each -> letters.append(each.letter()));
+    command.allOptions().forEach(each -> letters.append(each.letter()));
     return letters.toString();
-  }
-
-  private Stream<Option> options() {
-    return Stream.concat(command.options().stream(), Stream.of(Option.HELP, Option.VERSION));
   }
 
   private void description() {
@@ -74,7 +70,7 @@ final class HelpText {
     Stream<Row> parameters =
         command.parameters().stream()
             .map(each -> new Row("    " + each.usage(), each.description()));
-    return Stream.concat(parameters, options().map(HelpText::row)).toList();
+    return Stream.concat(parameters, command.allOptions().stream().map(HelpText::row)).toList();
   }
 
   private static Row row(Option option) {

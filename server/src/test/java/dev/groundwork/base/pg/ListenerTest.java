@@ -33,8 +33,11 @@ class ListenerTest {
 
   @Test
   void changesOfTheSchemaAreSignalled() throws Exception {
+    String made = "select string_agg(oid::text, ',' order by oid) from pg_event_trigger";
     assertThat(SchemaSignal.install(POSTGRES.address(), "pgrst", event -> {})).isTrue();
+    String first = POSTGRES.value(made);
     assertThat(SchemaSignal.install(POSTGRES.address(), "pgrst", event -> {})).isTrue();
+    assertThat(POSTGRES.value(made)).as("left as they are").isEqualTo(first);
     try (Listener _ = listen("pgrst")) {
       assertThat(next()).isEqualTo("listening");
       POSTGRES.execute("create table seen (id int)");

@@ -87,8 +87,8 @@ public final class Roles {
 
   /**
    * Sets a random password. SCRAM repeats a hash so that words of people cannot be tried out;
-   * nobody tries out 192 random bits, and thousands of hashes for each connection are a third of a
-   * start.
+   * nobody tries out 192 random bits, and a start would pay thousands of hashes for each of its
+   * connections.
    */
   private static void setPassword(Connection connection, String role, String password)
       throws SQLException {
@@ -101,10 +101,10 @@ public final class Roles {
 
   /** The same for the password that the server was made with, where it is a random one of ours. */
   private static void lighten(Connection connection, PgAddress superuser) throws SQLException {
-    String light =
+    String heavy =
         "select exists (select from pg_authid where rolname = ?"
             + " and rolpassword not like 'SCRAM-SHA-256$1:%')";
-    if (ask(connection, light, superuser.user()) && superuser.password().length() >= STRONG) {
+    if (ask(connection, heavy, superuser.user()) && superuser.password().length() >= STRONG) {
       setPassword(connection, superuser.user(), superuser.password());
     }
   }

@@ -45,7 +45,8 @@ public final class PostgresRateLimits implements RateLimits {
   private static final String GIVE_BACK =
       """
       update groundwork.rate_limits set full_at = full_at - ?::interval
-      where name = ? and key = ? and full_at > clock_timestamp()\
+      where name = ? and key = ? and full_at > clock_timestamp()
+      returning set_config('synchronous_commit', 'off', true)\
       """;
 
   private static final Statement REMOVE =

@@ -57,7 +57,8 @@ create function realtime.topic() returns text language sql stable as $body$
 $body$;
 comment on function realtime.topic() is 'The topic that a client asks for, in policies';
 
--- That a message cannot be sent never undoes what the sender's transaction does.
+-- That a message cannot be sent never undoes what the sender's transaction does. The id in a payload
+-- is the sender's own and may be of any kind, such as the number of a row.
 create function realtime.send(
   payload jsonb, event text, topic text, private boolean default true
 ) returns void language plpgsql as $body$
@@ -66,12 +67,8 @@ declare
   content jsonb := payload;
 begin
   begin
-    if jsonb_typeof(content) = 'object' then
-      if content ? 'id' then
-        message_id := coalesce((content ->> 'id')::uuid, message_id);
-      else
-        content := content || jsonb_build_object('id', message_id);
-      end if;
+    if jsonb_typeof(content) = 'object' and not content ? 'id' then
+      content := content || jsonb_build_object('id', message_id);
     end if;
     perform set_config('realtime.topic', send.topic, true);
     insert into realtime.messages (id, payload, event, topic, private, extension)
