@@ -4,6 +4,7 @@ import dev.groundwork.base.config.CallerSettings;
 import dev.groundwork.base.config.ConfigProblem;
 import dev.groundwork.base.config.ConnectionString;
 import dev.groundwork.base.config.Fault;
+import dev.groundwork.base.config.MigrationSettings;
 import dev.groundwork.base.config.Mode;
 import dev.groundwork.base.config.Parsed;
 import dev.groundwork.base.config.Setting;
@@ -132,17 +133,27 @@ final class Configs {
    * @param environment for what the connection string leaves open
    */
   static Optional<PgAddress> database(Settings settings, Map<String, String> environment) {
-    return settings
-        .find(SettingTable.DB_URL)
-        .map(text -> ConnectionString.parse(text, environment))
-        .map(parsed -> address(settings, parsed));
+    return address(settings, SettingTable.DB_URL, environment);
   }
 
-  private static PgAddress address(Settings settings, Parsed<ConnectionString> parsed) {
+  /** The server for scratch databases that the settings name; empty when they name none. */
+  static Optional<PgAddress> scratch(Settings settings, Map<String, String> environment) {
+    return address(settings, MigrationSettings.SCRATCH_URL, environment);
+  }
+
+  private static Optional<PgAddress> address(
+      Settings settings, Setting<String> setting, Map<String, String> environment) {
+    return settings
+        .find(setting)
+        .map(text -> ConnectionString.parse(text, environment))
+        .map(parsed -> address(settings, setting, parsed));
+  }
+
+  private static PgAddress address(
+      Settings settings, Setting<String> setting, Parsed<ConnectionString> parsed) {
     return switch (parsed) {
       case Parsed.Good<ConnectionString>(ConnectionString found) -> PgAddress.of(found);
-      case Parsed.Bad<ConnectionString>(String reason) ->
-          throw fault(settings, SettingTable.DB_URL, reason);
+      case Parsed.Bad<ConnectionString>(String reason) -> throw fault(settings, setting, reason);
     };
   }
 

@@ -15,12 +15,14 @@ import dev.groundwork.base.pg.setup.Migrator;
 import dev.groundwork.base.pg.setup.Roles;
 import dev.groundwork.base.pg.setup.SchemaSignal;
 import dev.groundwork.base.pg.setup.SupabaseMigrator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Makes a project's database ready: the server, the roles, what the project's SQL files say. */
 final class ProjectDatabase {
-  private static final String DATABASE = "postgres";
+  /** The database of an embedded server that holds the project. */
+  static final String NAME = "postgres";
 
   private final ProjectFolder project;
   private final Optional<SupabaseProject> supabase;
@@ -60,7 +62,7 @@ final class ProjectDatabase {
     observer.report(new Event.Lifecycle("Starting PostgreSQL in " + project.state()));
     EmbeddedConfig config = EmbeddedConfig.in(project.state());
     EmbeddedPostgres server = parts.open(() -> EmbeddedPostgres.start(config, observer));
-    PgAddress superuser = server.address(DATABASE);
+    PgAddress superuser = server.address(NAME);
     PgAddress login = Roles.prepareOwnServer(superuser, observer);
     prepare(superuser, rows);
     HollowExtensions.tell(superuser, EmbeddedPostgres.hollowExtensions(), observer);
@@ -76,11 +78,7 @@ final class ProjectDatabase {
   }
 
   private void prepare(PgAddress owner, OptionalLong rows) {
-    new Baseline(owner, observer)
-        .apply(
-            supabase
-                .map(found -> BaselineScripts.ofSupabaseProject(found.config().openTables()))
-                .orElseGet(BaselineScripts::ofProject));
+    new Baseline(owner, observer).apply(baseline(supabase));
     SchemaSignal.install(owner, channel, observer);
     supabase.ifPresentOrElse(
         found -> new SupabaseMigrator(owner, observer).apply(found.folder(), found.config()),
@@ -88,6 +86,13 @@ final class ProjectDatabase {
     if (rows.isPresent()) {
       fill(owner, rows.getAsLong());
     }
+  }
+
+  /** What a project's database holds before its own files. */
+  static List<Baseline.Script> baseline(Optional<SupabaseProject> supabase) {
+    return supabase
+        .map(found -> BaselineScripts.ofSupabaseProject(found.config().openTables()))
+        .orElseGet(BaselineScripts::ofProject);
   }
 
   private void applyFiles(PgAddress owner) {

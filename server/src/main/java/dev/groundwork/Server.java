@@ -23,6 +23,7 @@ import dev.groundwork.cli.Keys;
 import dev.groundwork.cli.Running;
 import dev.groundwork.service.Room;
 import dev.groundwork.service.cron.CronRoom;
+import dev.groundwork.service.migrations.Workbench;
 import dev.groundwork.service.net.NetRoom;
 import dev.groundwork.service.pages.PagesConfig;
 import dev.groundwork.service.pages.PagesRoom;
@@ -167,6 +168,17 @@ public final class Server implements Backend {
   @Override
   public String rotate(ProjectFolder project, String algorithm) {
     return SigningKeyFile.rotate(project, algorithm);
+  }
+
+  @Override
+  public Workbench workbench(ProjectFolder project, Settings settings) {
+    return parts.open(() ->
+        new ProjectWorkbench(
+            project,
+            supabase(project),
+            Configs.database(settings, environment),
+            Configs.scratch(settings, environment),
+            Server::untold));
   }
 
   @Override

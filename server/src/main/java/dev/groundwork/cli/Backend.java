@@ -2,6 +2,7 @@ package dev.groundwork.cli;
 
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.service.migrations.Workbench;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -41,6 +42,12 @@ public interface Backend extends AutoCloseable {
    * @return the name of the new pair
    */
   String rotate(ProjectFolder project, String algorithm);
+
+  /**
+   * A project's folder and database, for commands on its schema; closed with the backend, if not
+   * before.
+   */
+  Workbench workbench(ProjectFolder project, Settings settings);
 
   /**
    * Finishes the requests in hand and stops everything that was started, also what a start that is

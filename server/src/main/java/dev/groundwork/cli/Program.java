@@ -64,6 +64,7 @@ public final class Program {
             new RestCommand(this),
             new KeysCommand(this),
             new UsersCommand(this),
+            new MigrateCommand(this),
             new TokenCommand(this),
             new ConfigCommand(this),
             new VersionCommand(this)));

@@ -558,7 +558,9 @@ public final class SettingTable {
 
   /** All settings, in the order of the reference. */
   public static List<Setting<?>> all() {
-    return Stream.concat(ALL.stream(), AuthSettings.all().stream()).toList();
+    return Stream.of(ALL, AuthSettings.all(), MigrationSettings.all())
+        .<Setting<?>>flatMap(List::stream)
+        .toList();
   }
 
   /**

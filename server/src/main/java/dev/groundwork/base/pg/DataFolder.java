@@ -33,6 +33,15 @@ final class DataFolder {
     }
   }
 
+  /** The superuser's password of a folder that was prepared. */
+  static String password(EmbeddedConfig config) {
+    try {
+      return Files.readString(config.passwordFile()).strip();
+    } catch (IOException e) {
+      throw new PgStartProblem.PasswordMissing(config.passwordFile()).raise();
+    }
+  }
+
   private static void create(EmbeddedConfig config, PgPrograms programs) throws IOException {
     String password = RandomText.base64(PASSWORD_BYTES);
     Folders.writeSecret(config.passwordFile(), password);

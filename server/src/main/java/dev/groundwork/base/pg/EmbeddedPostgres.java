@@ -1,7 +1,11 @@
 package dev.groundwork.base.pg;
 
 import dev.groundwork.base.observe.Observer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +53,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  /**
+   * The superuser's address of a database on a server that another process runs on the folder, such
+   * as a started project; empty when none runs.
+   */
+  public static Optional<PgAddress> running(EmbeddedConfig config, String database) {
+    return Postmaster.of(config.data())
+        .filter(server -> server.ready() && server.process().isPresent())
+        .map(server -> local(config, server.port(), database));
+  }
+
+  /** Removes the folder of a server that was stopped, with its data. */
+  public static void remove(Path home) {
+    try {
+      Folders.delete(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static PgAddress local(EmbeddedConfig config, int port, String database) {
+    PgAddress address =
+        PgAddress.local(port, database, DataFolder.SUPERUSER, DataFolder.password(config));
+    return config.socket(port).map(address::by).orElse(address);
   }
 
   /** Extensions that may be created here and do nothing: only what names them is satisfied. */

@@ -49,6 +49,13 @@ public record PgAddress(String url, String user, String password) {
     return new PgAddress(url, otherUser, otherPassword);
   }
 
+  /** Another database of the same server for the same user. */
+  public PgAddress database(String name) {
+    String path = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+    String other = url.replaceFirst("^(jdbc:postgresql://[^/?]*)(/[^?]*)?", "$1/" + path);
+    return new PgAddress(other, user, password);
+  }
+
   /** Of several servers the one that can be written to: only there can be listened. */
   public PgAddress primary() {
     String other = url.replaceAll("([?&])targetServerType=[^&]*", "$1targetServerType=primary");

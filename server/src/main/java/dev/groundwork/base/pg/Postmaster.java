@@ -10,12 +10,14 @@ import java.util.Optional;
  * A PostgreSQL server as its {@code postmaster.pid} describes it.
  *
  * @param pid of the server's first process
+ * @param port where it listens, or 0 while that is not written
  * @param ready whether it takes connections
  * @see <a href="https://www.postgresql.org/docs/18/storage-file-layout.html">PostgreSQL's file
  *     layout</a>
  */
-record Postmaster(long pid, boolean ready) {
+record Postmaster(long pid, int port, boolean ready) {
   private static final int PID = 0;
+  private static final int PORT = 3;
   private static final int STATUS = 7;
 
   /** The server that runs, or was killed, on a data folder. */
@@ -27,7 +29,8 @@ record Postmaster(long pid, boolean ready) {
       }
       long pid = Math.abs(Long.parseLong(lines.get(PID).strip()));
       boolean ready = lines.size() > STATUS && lines.get(STATUS).strip().equals("ready");
-      return Optional.of(new Postmaster(pid, ready));
+      int port = lines.size() > PORT ? Integer.parseInt(lines.get(PORT).strip()) : 0;
+      return Optional.of(new Postmaster(pid, port, ready));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty(); // absent, or being written
     }

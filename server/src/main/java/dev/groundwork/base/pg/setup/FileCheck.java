@@ -1,5 +1,7 @@
 package dev.groundwork.base.pg.setup;
 
+import dev.groundwork.base.sql.SqlSplitter;
+import dev.groundwork.base.sql.SqlStatementText;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

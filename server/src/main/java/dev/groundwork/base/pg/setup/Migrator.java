@@ -5,6 +5,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.sql.SqlStatementText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,7 @@
 package dev.groundwork.base.pg.setup;
 
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.sql.SqlStatementText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.groundwork.base.pg.setup;
 
+import dev.groundwork.base.sql.SqlStatementText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

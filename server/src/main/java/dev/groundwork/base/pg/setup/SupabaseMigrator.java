@@ -7,6 +7,7 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.base.sql.SqlStatementText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,6 +54,20 @@ public final class SupabaseMigrator {
       }
       SupabaseObjects.secrets(connection, config.vault());
       SupabaseObjects.buckets(connection, config.buckets());
+    } catch (SQLException e) {
+      throw new ProblemException(PgProblem.of(e), e);
+    }
+  }
+
+  /**
+   * Applies roles and migrations, and nothing that puts data in: what the schema is made of.
+   *
+   * @throws ProblemException as {@link #apply}
+   */
+  public void replay(SupabaseFolder folder) {
+    try (SetupLock lock = SetupLock.take(owner, observer)) {
+      roles(lock.connection(), folder.roles());
+      migrate(lock.connection(), folder.migrations());
     } catch (SQLException e) {
       throw new ProblemException(PgProblem.of(e), e);
     }

@@ -1,4 +1,4 @@
-package dev.groundwork.base.pg.setup;
+package dev.groundwork.base.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @see <a href="https://www.postgresql.org/docs/18/sql-syntax-lexical.html">Lexical structure</a>
  */
-final class SqlSplitter {
+public final class SqlSplitter {
   private static final int WORDS = 4;
   private static final int NONE = -1;
 
@@ -18,9 +18,11 @@ final class SqlSplitter {
   private final List<SqlStatementText> statements = new ArrayList<>();
   private int at;
   private int start = NONE;
+  private String comment = "";
   private int startLine = 1;
   private int countedTo;
   private int line = 1;
+  private int commentFrom;
   private int parentheses;
   private int bodies;
   private List<String> words = new ArrayList<>();
@@ -29,7 +31,8 @@ final class SqlSplitter {
     this.text = text;
   }
 
-  static List<SqlStatementText> split(String text) {
+  /** The statements of a text, in order; one without an end counts, too. */
+  public static List<SqlStatementText> split(String text) {
     return new SqlSplitter(text).split();
   }
 
@@ -52,6 +55,7 @@ final class SqlSplitter {
     } else if (c == ';' && parentheses == 0 && bodies == 0) {
       finish();
       at++;
+      commentFrom = at;
     } else {
       token(c);
     }
@@ -61,6 +65,7 @@ final class SqlSplitter {
     if (start == NONE) {
       start = at;
       startLine = lineHere();
+      comment = text.substring(commentFrom, at).strip();
     }
     switch (c) {
       case '\'' -> skipQuoted('\'', false);
@@ -86,7 +91,8 @@ final class SqlSplitter {
   private void finish() {
     if (start != NONE) {
       statements.add(
-          new SqlStatementText(text.substring(start, at).stripTrailing(), startLine, words));
+          new SqlStatementText(
+              text.substring(start, at).stripTrailing(), startLine, words, comment));
     }
     start = NONE;
     parentheses = 0;

@@ -1,4 +1,4 @@
-package dev.groundwork.base.pg.setup;
+package dev.groundwork.base.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.groundwork.base.pg.setup;
+package dev.groundwork.base.sql;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,30 +10,36 @@ import java.util.regex.Pattern;
  * @param sql without comments before it and without the semicolon after it
  * @param line in the file where it starts, counted from 1
  * @param words its first words in lower case, four at most
+ * @param comment what stands between the statement before and this one, such as {@code -- reason}
  */
-record SqlStatementText(String sql, int line, List<String> words) {
+public record SqlStatementText(String sql, int line, List<String> words, String comment) {
   private static final Pattern FROM_STDIN =
       Pattern.compile("\\bfrom\\s+stdin\\b", Pattern.CASE_INSENSITIVE);
 
-  SqlStatementText {
+  public SqlStatementText {
     words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
   }
 
+  /** A statement without a comment. */
+  public SqlStatementText(String sql, int line, List<String> words) {
+    this(sql, line, words, "");
+  }
+
   /** Whether data would have to follow that only psql sends. */
-  boolean copiesFromStdin() {
+  public boolean copiesFromStdin() {
     return startsWith("copy") && FROM_STDIN.matcher(sql).find();
   }
 
-  boolean beginsTransaction() {
+  public boolean beginsTransaction() {
     return startsWith("begin") || startsWith("start", "transaction");
   }
 
-  boolean commits() {
+  public boolean commits() {
     return (startsWith("commit") && !startsWith("commit", "prepared")) || startsWith("end");
   }
 
   /** Whether it ends the transaction that it runs in. */
-  boolean endsTransaction() {
+  public boolean endsTransaction() {
     boolean toSavepoint = words.contains("to");
     return commits()
         || startsWith("abort")
@@ -42,7 +48,7 @@ record SqlStatementText(String sql, int line, List<String> words) {
   }
 
   /** Whether PostgreSQL runs it outside of transactions only. */
-  boolean standsAlone() {
+  public boolean standsAlone() {
     boolean concurrently =
         words.contains("concurrently")
             && (startsWith("create") || startsWith("drop") || startsWith("reindex"));
@@ -54,7 +60,7 @@ record SqlStatementText(String sql, int line, List<String> words) {
   }
 
   /** The line in the file of a position in this statement, in characters from 1. */
-  int lineAt(int position) {
+  public int lineAt(int position) {
     int end =
         sql.offsetByCodePoints(
             0, Math.clamp(position - 1L, 0, sql.codePointCount(0, sql.length())));

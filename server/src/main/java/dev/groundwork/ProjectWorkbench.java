@@ -1,0 +1,112 @@
+package dev.groundwork;
+
+import dev.groundwork.ProjectDatabase.SupabaseProject;
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.EmbeddedConfig;
+import dev.groundwork.base.pg.EmbeddedPostgres;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.Baseline;
+import dev.groundwork.base.pg.setup.DatabaseCheck;
+import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Roles;
+import dev.groundwork.base.pg.setup.SupabaseMigrator;
+import dev.groundwork.service.migrations.Workbench;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A project's folder and database, for commands on its schema. */
+final class ProjectWorkbench implements Workbench {
+  private final ProjectFolder project;
+  private final Optional<SupabaseProject> supabase;
+  private final Optional<PgAddress> url;
+  private final Optional<PgAddress> scratchUrl;
+  private final Observer observer;
+  private final Parts parts = new Parts();
+  private Optional<PgAddress> target = Optional.empty();
+  private Optional<ScratchServer> scratches = Optional.empty();
+
+  /**
+   * A workbench on which nothing was started yet.
+   *
+   * @param url of the project's database; the embedded one when empty
+   * @param scratchUrl of a server for scratch databases; an embedded one when empty
+   */
+  ProjectWorkbench(
+      ProjectFolder project,
+      Optional<SupabaseProject> supabase,
+      Optional<PgAddress> url,
+      Optional<PgAddress> scratchUrl,
+      Observer observer) {
+    this.project = project;
+    this.supabase = supabase;
+    this.url = url;
+    this.scratchUrl = scratchUrl;
+    this.observer = observer;
+  }
+
+  @Override
+  public synchronized PgAddress target() {
+    PgAddress found = target.orElseGet(() -> url.orElseGet(this::embedded));
+    target = Optional.of(found);
+    return found;
+  }
+
+  private PgAddress embedded() {
+    EmbeddedConfig config = EmbeddedConfig.in(project.state());
+    return EmbeddedPostgres.running(config, ProjectDatabase.NAME)
+        .orElseGet(() ->
+            parts
+                .open(() -> EmbeddedPostgres.start(config, observer))
+                .address(ProjectDatabase.NAME));
+  }
+
+  @Override
+  public void prepareTarget() {
+    DatabaseCheck.run(target());
+    Roles.prepare(target(), observer);
+    new Baseline(target(), observer).apply(ProjectDatabase.baseline(supabase));
+  }
+
+  @Override
+  public synchronized Scratch scratch() {
+    ScratchServer server =
+        scratches.orElseGet(() ->
+            parts.open(() ->
+                ScratchServer.open(
+                    scratchUrl, project.state(), ProjectDatabase.baseline(supabase), observer)));
+    scratches = Optional.of(server);
+    return server.database();
+  }
+
+  @Override
+  public void replay(PgAddress database) {
+    if (supabase.isPresent()) {
+      new SupabaseMigrator(database, observer).replay(supabase.get().folder());
+    } else {
+      new Migrator(database, observer).migrate(project.migrations());
+    }
+  }
+
+  @Override
+  public Path migrations() {
+    return supabase.map(found -> found.folder().migrations()).orElseGet(project::migrations);
+  }
+
+  @Override
+  public Path desired() {
+    return supabase
+        .map(found -> found.folder().root().resolve("schemas"))
+        .orElseGet(() -> project.root().resolve("schema"));
+  }
+
+  @Override
+  public Observer observer() {
+    return observer;
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

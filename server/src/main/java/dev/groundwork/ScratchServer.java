@@ -1,0 +1,162 @@
+package dev.groundwork;
+
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.EmbeddedConfig;
+import dev.groundwork.base.pg.EmbeddedPostgres;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PlainSession;
+import dev.groundwork.base.pg.setup.Baseline;
+import dev.groundwork.base.pg.setup.Roles;
+import dev.groundwork.base.sql.Identifier;
+import dev.groundwork.base.text.RandomText;
+import dev.groundwork.service.migrations.Workbench.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A server for scratch databases. Each is a clone of one that holds the baseline, which is made
+ * once. Roles belong to the whole server, so those that a scratch database's files made go with it.
+ */
+final class ScratchServer implements AutoCloseable {
+  private static final int NAME_DIGITS = 12;
+
+  private final PgAddress admin;
+  private final Parts parts;
+  private final String template;
+  private final Set<String> roles;
+
+  private ScratchServer(PgAddress admin, Parts parts, String template, Set<String> roles) {
+    this.admin = admin;
+    this.parts = parts;
+    this.template = template;
+    this.roles = Set.copyOf(roles);
+  }
+
+  /**
+   * Starts one, or takes the one at an address.
+   *
+   * @param state the project's own folder, below which an embedded one lives while it is needed
+   */
+  static ScratchServer open(
+      Optional<PgAddress> url, Path state, List<Baseline.Script> baseline, Observer observer) {
+    Parts parts = new Parts();
+    boolean opened = false;
+    try {
+      PgAddress admin = url.orElseGet(() -> embedded(parts, state));
+      ScratchServer server = prepared(admin, parts, baseline, observer);
+      opened = true;
+      return server;
+    } finally {
+      if (!opened) {
+        parts.close();
+      }
+    }
+  }
+
+  private static PgAddress embedded(Parts parts, Path state) {
+    try {
+      Files.createDirectories(state);
+      Path home = Files.createTempDirectory(state, "scratch-");
+      parts.open(() -> () -> EmbeddedPostgres.remove(home));
+      EmbeddedConfig config =
+          new EmbeddedConfig(
+              home,
+              state,
+              Optional.empty(),
+              EmbeddedConfig.in(home).socketFolder(),
+              Map.of("max_locks_per_transaction", "1024"),
+              EmbeddedConfig.Durability.TESTS_ONLY,
+              Duration.ofSeconds(10));
+      return parts
+          .open(() -> EmbeddedPostgres.start(config, ScratchServer::untold))
+          .address(ProjectDatabase.NAME);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ScratchServer prepared(
+      PgAddress admin, Parts parts, List<Baseline.Script> baseline, Observer observer) {
+    String template = name();
+    try (PlainSession session = PlainSession.open(admin)) {
+      session.execute("create database " + Identifier.quote(template) + " template template0");
+    }
+    parts.open(() -> () -> drop(admin, template));
+    PgAddress address = admin.database(template);
+    Roles.prepare(address, observer);
+    new Baseline(address, ScratchServer::untold).apply(baseline);
+    return new ScratchServer(admin, parts, template, roles(admin));
+  }
+
+  private static void untold(Event event) {
+    java.util.Objects.requireNonNull(event);
+  }
+
+  private static String name() {
+    return "groundwork_scratch_" + RandomText.digits(NAME_DIGITS);
+  }
+
+  Scratch database() {
+    String name = name();
+    try (PlainSession session = PlainSession.open(admin)) {
+      session.execute(
+          "create database "
+              + Identifier.quote(name)
+              + " template "
+              + Identifier.quote(template)
+              + " strategy file_copy");
+    }
+    return new Scratch() {
+      @Override
+      public PgAddress address() {
+        return admin.database(name);
+      }
+
+      @Override
+      public void close() {
+        drop(admin, name);
+        dropNewRoles();
+      }
+    };
+  }
+
+  private static void drop(PgAddress admin, String name) {
+    try (PlainSession session = PlainSession.open(admin)) {
+      session.execute("drop database if exists " + Identifier.quote(name) + " with (force)");
+    }
+  }
+
+  private void dropNewRoles() {
+    Set<String> made = new HashSet<>(roles(admin));
+    made.removeAll(roles);
+    if (!made.isEmpty()) {
+      String names = made.stream().map(Identifier::quote).collect(Collectors.joining(", "));
+      try (PlainSession session = PlainSession.open(admin)) {
+        session.execute("drop owned by " + names + "; drop role " + names);
+      }
+    }
+  }
+
+  private static Set<String> roles(PgAddress admin) {
+    try (PlainSession session = PlainSession.open(admin)) {
+      return session.rows("select rolname from pg_roles").stream()
+          .map(row -> java.util.Objects.requireNonNull(row.getFirst()))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

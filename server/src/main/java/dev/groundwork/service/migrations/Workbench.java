@@ -1,0 +1,49 @@
+package dev.groundwork.service.migrations;
+
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.PgAddress;
+import java.nio.file.Path;
+
+/** Where commands on a project's schema work. Closing it stops what was started for them. */
+public interface Workbench extends AutoCloseable {
+
+  /**
+   * The project's database as whoever applies its files: a running project's, the embedded server
+   * started for the occasion, or the one that the settings name.
+   */
+  PgAddress target();
+
+  /**
+   * An empty database as a project's first file finds it, on a server that holds nothing else. One
+   * at a time: the next may be asked for when this one is closed.
+   */
+  Scratch scratch();
+
+  /** Applies the project's migrations, and no data, to a database. */
+  void replay(PgAddress database);
+
+  /** Brings the target to where a start brings it before the project's own files. */
+  void prepareTarget();
+
+  /** The folder of the project's migrations. */
+  Path migrations();
+
+  /** The folder of SQL files that say what the schema shall be. */
+  Path desired();
+
+  /** Is told what is done. */
+  Observer observer();
+
+  @Override
+  void close();
+
+  /** A database to try things on; closing it removes it, and the roles that were made meanwhile. */
+  interface Scratch extends AutoCloseable {
+
+    /** As superuser. */
+    PgAddress address();
+
+    @Override
+    void close();
+  }
+}
