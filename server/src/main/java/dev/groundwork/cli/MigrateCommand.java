@@ -38,7 +38,7 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return List.of();
+    return Stream.of(new MigrateFiles(program).commands()).flatMap(List::stream).toList();
   }
 
   @Override
@@ -63,6 +63,11 @@ final class MigrateCommand implements Command {
 
   /** The folder and database that a command line means; the caller closes it. */
   static Workbench workbench(Program program, Arguments given) {
+    return workbench(program, given, given.value(DB_URL));
+  }
+
+  /** The same with another database. */
+  static Workbench workbench(Program program, Arguments given, Optional<String> database) {
     ProjectFolder project =
         ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
     Settings settings =
@@ -70,14 +75,9 @@ final class MigrateCommand implements Command {
             .settings()
             .server(
                 project,
-                Stream.of(given.value(DB_URL))
-                    .flatMap(Optional::stream)
+                database.stream()
                     .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
                     .toList());
     return program.backend().workbench(project, settings);
-  }
-
-  Program program() {
-    return program;
   }
 }

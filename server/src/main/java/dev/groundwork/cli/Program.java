@@ -65,6 +65,7 @@ public final class Program {
             new KeysCommand(this),
             new UsersCommand(this),
             new MigrateCommand(this),
+            new SchemaCommand(this),
             new TokenCommand(this),
             new ConfigCommand(this),
             new VersionCommand(this)));

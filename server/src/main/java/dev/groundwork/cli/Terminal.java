@@ -85,6 +85,16 @@ public final class Terminal {
     }
   }
 
+  /** Whether somebody is there to answer. */
+  boolean isInteractive() {
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+  }
+
+  /** Asks for a line; empty when none comes. */
+  String answer(String question) {
+    return piped(question).strip();
+  }
+
   /** What went wrong. */
   void error(String text) {
     err.println(style(RED, "groundwork: ") + text);

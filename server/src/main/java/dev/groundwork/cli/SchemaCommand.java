@@ -1,0 +1,76 @@
+package dev.groundwork.cli;
+
+import dev.groundwork.service.migrations.Workbench;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code groundwork schema}: the schema of a project's database. */
+final class SchemaCommand implements Command {
+  private static final Option OUTPUT =
+      Option.value("output", "FILE", "Write to this file; by default to standard output.");
+
+  private final Program program;
+
+  SchemaCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public String name() {
+    return "schema";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("Writes the schema of a project's database.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(MigrateCommand.FOLDER, MigrateCommand.DB_URL);
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        MigrateCommand.command(
+            "dump",
+            List.of(
+                "Writes the schema as SQL: the same text for the same schema, without data.",
+                "What every project's database has from the start is left out."),
+            List.of(),
+            this::dump,
+            OUTPUT));
+  }
+
+  @Override
+  public int run(Arguments given) {
+    throw given.wrong("a command is missing");
+  }
+
+  private int dump(Arguments given) {
+    try (Workbench bench = MigrateCommand.workbench(program, given)) {
+      write(program, given.value(OUTPUT), MigrateFiles.files(bench).dump());
+    }
+    return ExitCode.OK.code();
+  }
+
+  /** Writes a text to a file, or prints it. */
+  static void write(Program program, Optional<String> file, String text) {
+    if (file.isEmpty()) {
+      program.terminal().block(text);
+      return;
+    }
+    try {
+      Path path = Path.of(file.get()).toAbsolutePath();
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+select 'pg_proc'::regclass::oid, p.oid, 0, 'aggregate',
+  format('aggregate %I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)),
+  format('aggregate %I.%I(%s)', n.nspname, p.proname,
+    coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*')), null,
+  jsonb_build_object('schema', quote_ident(n.nspname), 'owner', @owner(p.proowner),
+    'comment', obj_description(p.oid, 'pg_proc'), 'acl', @acl(f, p.proacl, p.proowner),
+    'definition', format('create aggregate %I.%I(%s) (%s)', n.nspname, p.proname,
+      coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'),
+      concat_ws(', ', 'sfunc = ' || a.aggtransfn, 'stype = ' || format_type(a.aggtranstype, null),
+        'sspace = ' || nullif(a.aggtransspace, 0),
+        'finalfunc = ' || nullif(a.aggfinalfn::oid, 0)::regproc,
+        case when a.aggfinalextra then 'finalfunc_extra' end,
+        'finalfunc_modify = ' || case when a.aggfinalfn::oid <> 0 and a.aggfinalmodify <> case a.aggkind when 'n' then 'r' else 'w' end
+          then case a.aggfinalmodify when 'r' then 'read_only' when 's' then 'shareable' else 'read_write' end end,
+        'combinefunc = ' || nullif(a.aggcombinefn::oid, 0)::regproc,
+        'serialfunc = ' || nullif(a.aggserialfn::oid, 0)::regproc,
+        'deserialfunc = ' || nullif(a.aggdeserialfn::oid, 0)::regproc,
+        'initcond = ' || quote_literal(a.agginitval),
+        'msfunc = ' || nullif(a.aggmtransfn::oid, 0)::regproc,
+        'minvfunc = ' || nullif(a.aggminvtransfn::oid, 0)::regproc,
+        'mstype = ' || format_type(nullif(a.aggmtranstype, 0), null),
+        'mfinalfunc = ' || nullif(a.aggmfinalfn::oid, 0)::regproc,
+        'minitcond = ' || quote_literal(a.aggminitval),
+        'sortop = operator(' || nullif(a.aggsortop, 0)::regoperator || ')',
+        'parallel = ' || case p.proparallel when 's' then 'safe' when 'r' then 'restricted' end,
+        case when a.aggkind = 'h' then 'hypothetical' end)))
+from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_aggregate a on a.aggfnoid = p.oid
+where @ours(n) and not @member(pg_proc, p.oid)
