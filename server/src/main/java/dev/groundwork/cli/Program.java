@@ -66,6 +66,7 @@ public final class Program {
             new UsersCommand(this),
             new MigrateCommand(this),
             new SchemaCommand(this),
+            new TypesCommand(this),
             new TokenCommand(this),
             new ConfigCommand(this),
             new VersionCommand(this)));

@@ -38,10 +38,5 @@ select classid, objid, subid, of_class, of_object, of_sub from (
   -- what belongs to an extension comes with it
   select d.classid, d.objid, 0, d.refclassid, d.refobjid, 0 from pg_depend d
     where d.deptype = 'e' and d.refclassid = 'pg_extension'::regclass
-  union all
-  select 'pg_publication_rel'::regclass, r.oid, 0, 'pg_publication'::regclass, r.prpubid, 0 from pg_publication_rel r
-  union all
-  select 'pg_publication_namespace'::regclass, n.oid, 0, 'pg_publication'::regclass, n.pnpubid, 0
-    from pg_publication_namespace n
 ) alias
 where objid >= 16384

@@ -51,8 +51,10 @@ public final class CatalogReader {
           "rules",
           "triggers",
           "policies",
-          "publications",
           "event_triggers");
+
+  /** From here on publications have columns, conditions and schemas; older ones are not read. */
+  private static final int RICH_PUBLICATIONS = 150_000;
 
   private static final Pattern GRANTS = Pattern.compile("@acl\\(([^,]+), ([^,]+), ([^)]+)\\)");
   private static final Pattern OWNER = Pattern.compile("@owner\\(([^)]+)\\)");
@@ -86,10 +88,12 @@ public final class CatalogReader {
   }
 
   private Snapshot read(PlainSession session) {
+    int version = version(session);
     QUERIES.forEach(name -> readObjects(session.rows(query("catalog/" + name + ".sql"))));
-    Map<Place, Place> aliases = new HashMap<>();
-    for (List<@Nullable String> row : session.rows(query("catalog_aliases.sql"))) {
-      aliases.put(place(row, 0), place(row, 3));
+    Map<Place, Place> aliases = new HashMap<>(aliases(session, "catalog_aliases.sql"));
+    if (version >= RICH_PUBLICATIONS) {
+      readObjects(session.rows(query("catalog/publications.sql")));
+      aliases.putAll(aliases(session, "catalog_aliases_of_publications.sql"));
     }
     Map<String, Set<String>> needs = new HashMap<>();
     for (List<@Nullable String> row : session.rows(query("catalog_dependencies.sql"))) {
@@ -104,8 +108,20 @@ public final class CatalogReader {
         session.rows(query("catalog_others.sql")).stream()
             .map(row -> Objects.requireNonNull(row.getFirst()))
             .toList();
-    String version = session.rows("show server_version_num").getFirst().getFirst();
-    return new Snapshot(objects, needs, others, Integer.parseInt(Objects.requireNonNull(version)));
+    return new Snapshot(objects, needs, others, version);
+  }
+
+  private static int version(PlainSession session) {
+    String number = session.rows("show server_version_num").getFirst().getFirst();
+    return Integer.parseInt(Objects.requireNonNull(number));
+  }
+
+  private static Map<Place, Place> aliases(PlainSession session, String query) {
+    Map<Place, Place> aliases = new HashMap<>();
+    for (List<@Nullable String> row : session.rows(query(query))) {
+      aliases.put(place(row, 0), place(row, 3));
+    }
+    return aliases;
   }
 
   private Optional<String> schema(String name) {

@@ -1,0 +1,95 @@
+package dev.groundwork.cli;
+
+import dev.groundwork.base.config.ProjectFolder;
+import dev.groundwork.base.config.SettingTable;
+import dev.groundwork.service.migrations.Workbench;
+import dev.groundwork.service.migrations.types.JavaRecords;
+import dev.groundwork.service.migrations.types.TypeScript;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code groundwork types}: what clients see of a project's database, in their languages. */
+final class TypesCommand implements Command {
+  private static final Option OUTPUT =
+      Option.value("output", "FILE", "Write to this file; by default to standard output.");
+  private static final Option SCHEMAS =
+      Option.value(
+          "schemas", "NAME,...", "The schemas; by default those that the API serves.");
+  private static final Option PACKAGE =
+      Option.value("package", "NAME", "The package of the class Database; none by default.");
+
+  private final Program program;
+
+  TypesCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public String name() {
+    return "types";
+  }
+
+  @Override
+  public List<String> description() {
+    return List.of("Writes typed definitions of tables, views, functions and enums.");
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(MigrateCommand.FOLDER, MigrateCommand.DB_URL);
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        MigrateCommand.command(
+            "typescript",
+            List.of("Writes the type Database that supabase-js takes."),
+            List.of(),
+            this::typescript,
+            OUTPUT,
+            SCHEMAS),
+        MigrateCommand.command(
+            "java",
+            List.of("Writes Java records and enums, in one class Database."),
+            List.of(),
+            this::java,
+            OUTPUT,
+            SCHEMAS,
+            PACKAGE));
+  }
+
+  @Override
+  public int run(Arguments given) {
+    throw given.wrong("a command is missing");
+  }
+
+  private int typescript(Arguments given) {
+    try (Workbench bench = MigrateCommand.workbench(program, given)) {
+      write(given, TypeScript.of(bench.target(), schemas(given)));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private int java(Arguments given) {
+    Optional<String> packageName = given.value(PACKAGE);
+    try (Workbench bench = MigrateCommand.workbench(program, given)) {
+      write(given, JavaRecords.of(bench.target(), schemas(given), packageName));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void write(Arguments given, String text) {
+    SchemaCommand.write(program, given.value(OUTPUT), text);
+  }
+
+  private List<String> schemas(Arguments given) {
+    if (given.value(SCHEMAS).isPresent()) {
+      return List.of(given.value(SCHEMAS).get().strip().split("\\s*,\\s*"));
+    }
+    ProjectFolder project =
+        ProjectFolder.open(Path.of(given.value(MigrateCommand.FOLDER).orElse(".")));
+    return program.settings().server(project, List.of()).value(SettingTable.SCHEMAS);
+  }
+}
