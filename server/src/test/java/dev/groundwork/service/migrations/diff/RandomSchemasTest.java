@@ -24,26 +24,26 @@ class RandomSchemasTest {
   @RegisterExtension static final TestPostgres POSTGRES = TestPostgres.empty();
 
   private static final long SEED = Long.getLong("schemas.seed", 1);
-  private static final long COUNT = Long.getLong("schemas.count", 40);
+  private static final long COUNT = Long.getLong("schemas.count", 25);
 
   @ParameterizedTest
   @EnumSource
   void oneRandomSchemaBecomesAnotherAndKeepsItsData(Use use) {
-    try (Walk walk = new Walk(POSTGRES, use)) {
+    try (Walk walk = new Walk(POSTGRES)) {
       Snapshot here = walk.schema(new RandomSchema(SEED).sql());
-      walk.to(here);
+      walk.to(here, use);
       for (long seed = SEED + 1; seed <= SEED + COUNT; seed++) {
         walk.execute(RandomSchema.rows());
         Map<String, String> before = values(walk, here);
         Snapshot next = walk.schema(new RandomSchema(seed).sql());
-        walk.to(next);
+        walk.to(next, use);
         assertThat(values(walk, survivors(here, next)))
             .as("seed " + seed)
             .isEqualTo(kept(before, next));
         walk.execute(emptied(next));
         here = next;
       }
-      walk.to(EmptySchema.of(here));
+      walk.to(EmptySchema.of(here), use);
     }
   }
 

@@ -14,11 +14,9 @@ import java.util.Objects;
 /** A database that is led from schema to schema by what the diff writes. */
 final class Walk implements AutoCloseable {
   private final PlainSession session;
-  private final Use use;
   private Snapshot here;
 
-  Walk(TestPostgres postgres, Use use) {
-    this.use = use;
+  Walk(TestPostgres postgres) {
     session = PlainSession.open(postgres.address());
     here = read();
   }
@@ -58,10 +56,10 @@ final class Walk implements AutoCloseable {
    *
    * @return what the first step did
    */
-  SchemaDiff.Change to(Snapshot target) {
-    SchemaDiff.Change change = step(target);
+  SchemaDiff.Change to(Snapshot target, Use use) {
+    SchemaDiff.Change change = step(target, use);
     if (!SchemaDiff.differences(here, target).isEmpty()) {
-      step(target);
+      step(target, use);
     }
     assertThat(SchemaDiff.differences(here, target))
         .as(() -> String.join(";\n", change.statements()))
@@ -70,7 +68,7 @@ final class Walk implements AutoCloseable {
     return change;
   }
 
-  private SchemaDiff.Change step(Snapshot target) {
+  private SchemaDiff.Change step(Snapshot target, Use use) {
     SchemaDiff.Change change = SchemaDiff.between(here, target, use);
     change.before().forEach(statement -> execute(statement, change));
     session.execute("begin");
