@@ -38,7 +38,7 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return List.of();
+    return List.of(MigrateChecks.plan(program), MigrateChecks.lint(program));
   }
 
   @Override
@@ -63,18 +63,23 @@ final class MigrateCommand implements Command {
 
   /** The folder and database that a command line means; the caller closes it. */
   static Workbench workbench(Program program, Arguments given) {
-    ProjectFolder project =
-        ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
-    Settings settings =
-        program
-            .settings()
-            .server(
-                project,
-                Stream.of(given.value(DB_URL))
-                    .flatMap(Optional::stream)
-                    .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
-                    .toList());
-    return program.backend().workbench(project, settings);
+    return program.backend().workbench(project(given), settings(program, given));
+  }
+
+  private static ProjectFolder project(Arguments given) {
+    return ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
+  }
+
+  /** The settings that hold for a command line. */
+  static Settings settings(Program program, Arguments given) {
+    return program
+        .settings()
+        .server(
+            project(given),
+            Stream.of(given.value(DB_URL))
+                .flatMap(Optional::stream)
+                .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
+                .toList());
   }
 
   Program program() {

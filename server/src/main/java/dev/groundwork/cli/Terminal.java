@@ -98,6 +98,10 @@ public final class Terminal {
     return style(GREEN, text);
   }
 
+  String bad(String text) {
+    return style(RED, text);
+  }
+
   String faint(String text) {
     return style(FAINT, text);
   }

@@ -1,8 +1,8 @@
 package dev.groundwork.service.migrations.review;
 
-import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PlainSession;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.service.migrations.Workbench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How large the tables of the target are; nothing is known of a target that does not answer. */
-public record Sizes(Map<String, Size> byName) {
+/**
+ * How large the tables of the target are.
+ *
+ * @param known whether the target has answered
+ */
+public record Sizes(boolean known, Map<String, Size> byName) {
   private static final String QUERY =
       """
       select pg_catalog.format('%I.%I', n.nspname, c.relname),
@@ -41,18 +45,18 @@ public record Sizes(Map<String, Size> byName) {
 
   /** Nothing is known. */
   public static Sizes unknown() {
-    return new Sizes(Map.of());
+    return new Sizes(false, Map.of());
   }
 
-  /** Reads them; {@link #unknown} when the database cannot be reached. */
-  public static Sizes of(PgAddress target) {
-    try (PlainSession session = PlainSession.open(target)) {
+  /** Those of the target; {@link #unknown} when it cannot be reached. */
+  public static Sizes of(Workbench bench) {
+    try (PlainSession session = PlainSession.open(bench.target())) {
       Map<String, Size> sizes = new HashMap<>();
       for (List<@Nullable String> row : session.rows(QUERY)) {
         Size size = new Size(number(row.get(1)), number(row.get(2)), number(row.get(3)));
         sizes.put(Objects.requireNonNull(row.getFirst()), size);
       }
-      return new Sizes(sizes);
+      return new Sizes(true, sizes);
     } catch (ProblemException e) {
       return unknown();
     }

@@ -26,11 +26,7 @@ final class Watch {
   private final Snapshot.Reader reader;
 
   Watch(
-      StepSession session,
-      SqlFile file,
-      Set<String> old,
-      Snapshot before,
-      Snapshot.Reader reader) {
+      StepSession session, SqlFile file, Set<String> old, Snapshot before, Snapshot.Reader reader) {
     this.session = session;
     this.file = file;
     this.old = old;
@@ -88,9 +84,7 @@ final class Watch {
     Traces now = Traces.read(session.session());
     Snapshot after = reader.read(session.session());
     Set<String> scanned =
-        old.stream()
-            .filter(each -> now.scans(each) > was.scans(each))
-            .collect(Collectors.toSet());
+        old.stream().filter(each -> now.scans(each) > was.scans(each)).collect(Collectors.toSet());
     Observed seen = new Observed(after, locks(was, now), held(was), scanned, false);
     return step(statement, false, seen, writesAll, now.hasLockTimeout(), Optional.empty());
   }

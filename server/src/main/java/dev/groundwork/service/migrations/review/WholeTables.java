@@ -18,8 +18,15 @@ final class WholeTables {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> CHANGING = Set.of("Update", "Delete");
   private static final Set<String> CONDITIONS =
-      Set.of("Filter", "Index Cond", "Recheck Cond", "Hash Cond", "Join Filter", "Merge Cond",
-          "TID Cond", "One-Time Filter");
+      Set.of(
+          "Filter",
+          "Index Cond",
+          "Recheck Cond",
+          "Hash Cond",
+          "Join Filter",
+          "Merge Cond",
+          "TID Cond",
+          "One-Time Filter");
 
   private WholeTables() {}
 

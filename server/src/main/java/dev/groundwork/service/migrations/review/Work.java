@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * @param size in the target; empty when that is not known
  * @param estimate how long it may take there
  */
-public record Work(
-    Type type, String relation, Optional<Size> size, Optional<Duration> estimate) {
+public record Work(Type type, String relation, Optional<Size> size, Optional<Duration> estimate) {
   /** What one ordinary disk does; a guess that is good for comparing, not for planning minutes. */
   public static final long SCANNED_BYTES_A_SECOND = 400_000_000;
 
@@ -29,20 +28,20 @@ public record Work(
     /** All rows are written anew, and all indexes. */
     REWRITE("rewrites"),
     /** Every row is changed, and the old one stays until it is vacuumed. */
-    UPDATE("changes every row of"),
+    UPDATE("updates"),
     /** All rows are read and an index is written. */
-    INDEX("builds an index of"),
+    INDEX("indexes"),
     /** All rows are read. */
-    SCAN("reads all of");
+    SCAN("scans");
 
-    private final String words;
+    private final String label;
 
-    Type(String words) {
-      this.words = words;
+    Type(String label) {
+      this.label = label;
     }
 
-    public String words() {
-      return words;
+    public String label() {
+      return label;
     }
 
     private long bytesASecond() {
@@ -52,8 +51,7 @@ public record Work(
 
   /** What a step does, the longest first. */
   public static List<Work> of(Step step, Review review, Sizes sizes) {
-    Set<String> indexed =
-        step.added(Kind.INDEX).map(Thing::relation).collect(Collectors.toSet());
+    Set<String> indexed = step.added(Kind.INDEX).map(Thing::relation).collect(Collectors.toSet());
     List<Work> all = new ArrayList<>();
     for (String relation : step.old()) {
       type(step, relation, indexed)

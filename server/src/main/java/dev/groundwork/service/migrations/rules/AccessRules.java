@@ -7,13 +7,13 @@ import dev.groundwork.service.migrations.review.Thing.Kind;
 import dev.groundwork.service.migrations.rules.Rule.Example;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Statements that let more people see or do something than their author may think. */
 final class AccessRules {
-  private static final Pattern SUBQUERY =
-      Pattern.compile("\\( ?SELECT (?:[^()]|" + nested(nested(nested("\\(\\)"))) + ")*\\)");
+  private static final Pattern SUBQUERY = Pattern.compile("\\( ?SELECT ");
   private static final Pattern CALL =
       Pattern.compile("\\b(auth\\.(uid|role|jwt|email)|current_setting)\\(");
   private static final Pattern USER_METADATA = Pattern.compile("(raw_)?user_meta_?data");
@@ -199,9 +199,19 @@ final class AccessRules {
 
   private AccessRules() {}
 
-  /** A pattern for parentheses that hold others, as far down as conditions go. */
-  private static String nested(String inner) {
-    return "\\((?:[^()]|" + inner + ")*\\)";
+  /** A condition without the selects in it, each from its parenthesis to the one that closes it. */
+  private static String withoutSelects(String condition) {
+    Matcher select = SUBQUERY.matcher(condition);
+    if (!select.find()) {
+      return condition;
+    }
+    int end = select.start();
+    int depth = 0;
+    do {
+      char c = condition.charAt(end++);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    } while (depth > 0 && end < condition.length());
+    return condition.substring(0, select.start()) + withoutSelects(condition.substring(end));
   }
 
   private static Stream<String> withoutRls(Step step, Scene scene) {
@@ -238,7 +248,7 @@ final class AccessRules {
   /** Selects within the condition are computed once; what is left is computed for each row. */
   private static Stream<String> callsPerRow(Step step, Scene scene) {
     return policies(step, scene)
-        .filter(each -> CALL.matcher(SUBQUERY.matcher(conditions(each)).replaceAll("")).find())
+        .filter(each -> CALL.matcher(withoutSelects(conditions(each))).find())
         .map(scene::name);
   }
 
@@ -279,8 +289,8 @@ final class AccessRules {
         .lasting(step, Kind.RELATION)
         .filter(each -> each.isView() && scene.isExposed(each) && !each.is("member"))
         .filter(each -> !each.list("reads").isEmpty())
-        .filter(each ->
-            !each.fact("options").matches("(?s).*security_invoker=(on|true|1|yes)\\b.*"))
+        .filter(
+            each -> !each.fact("options").matches("(?s).*security_invoker=(on|true|1|yes)\\b.*"))
         .map(scene::name);
   }
 

@@ -188,7 +188,8 @@ final class ClientRules {
   }
 
   private static Stream<String> cascade(Step step, Scene scene) {
-    return CASCADE.matcher(step.statement().sql()).find() && !step.statement().startsWith("truncate")
+    return CASCADE.matcher(step.statement().sql()).find()
+            && !step.statement().startsWith("truncate")
         ? step.changes().stream()
             .filter(change -> change.after().isEmpty())
             .map(Change::thing)
@@ -218,8 +219,7 @@ final class ClientRules {
     return step.removed(Kind.ROUTINE)
         .filter(each -> scene.exposed().contains(each.fact("schema")) && !each.is("trigger"))
         .filter(each -> scene.review().start().find(Kind.ROUTINE, each.id()).isPresent())
-        .filter(each ->
-            scene.end().all(Kind.ROUTINE).noneMatch(now -> isCalledAlike(each, now)))
+        .filter(each -> scene.end().all(Kind.ROUTINE).noneMatch(now -> isCalledAlike(each, now)))
         .map(step::name);
   }
 
@@ -232,6 +232,12 @@ final class ClientRules {
         .filter(each -> each.has("type", "p") || each.has("type", "u"))
         .filter(each -> step.isOld(each) && step.after().relation(each.relation()).isPresent())
         .filter(each -> step.removed(Kind.COLUMN).findAny().isEmpty())
+        .filter(each ->
+            scene
+                .end()
+                .of(each.relation(), Kind.CONSTRAINT)
+                .noneMatch(now ->
+                    now.has("type", each.fact("type")) && now.has("columns", each.fact("columns"))))
         .map(step::name);
   }
 }

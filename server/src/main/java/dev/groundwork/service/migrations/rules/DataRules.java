@@ -211,9 +211,6 @@ final class DataRules {
   }
 
   private static Stream<String> altered(Step step, String fact) {
-    return step.altered(Kind.RELATION, fact)
-        .map(Change::thing)
-        .filter(step::isOld)
-        .map(step::name);
+    return step.altered(Kind.RELATION, fact).map(Change::thing).filter(step::isOld).map(step::name);
   }
 }

@@ -46,8 +46,7 @@ final class FileRules {
               "A file ends its transaction itself.",
               "Each file is one transaction; one that ends it is applied in parts.",
               "Leave the statement out, or split the file there.",
-              Example.of(
-                  FLAG + "\ncommit;\nselect 1;", FLAG, "select 1;"),
+              Example.of(FLAG + "\ncommit;\nselect 1;", FLAG, "select 1;"),
               (step, _) -> when(step.statement().endsTransaction(), words(step))),
           Rule.error(
               WRONG_EXCEPTION,
@@ -55,9 +54,7 @@ final class FileRules {
               "An exception names no known rule or gives no reason.",
               "Who reads it later has to know why it was right here.",
               "Write: -- groundwork: allow GWML001 the table is empty in production",
-              Example.of(
-                  "-- groundwork: allow GWML001\n" + FLAG,
-                  FLAG),
+              Example.of("-- groundwork: allow GWML001\n" + FLAG, FLAG),
               (_, _) -> Stream.empty()),
           Rule.warning(
               IDLE_EXCEPTION,
@@ -65,9 +62,7 @@ final class FileRules {
               "An exception allows what the statement does not do.",
               "It would hide the next mistake.",
               "Take it out.",
-              Example.of(
-                  "-- groundwork: allow GWML001 the table is empty\n" + FLAG,
-                  FLAG),
+              Example.of("-- groundwork: allow GWML001 the table is empty\n" + FLAG, FLAG),
               (_, _) -> Stream.empty()));
 
   private FileRules() {}

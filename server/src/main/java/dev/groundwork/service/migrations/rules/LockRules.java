@@ -268,6 +268,7 @@ final class LockRules {
     return step.added(Kind.INDEX)
         .filter(index -> !step.alone() && !ofConstraint && step.isOld(index))
         .filter(index -> step.scanned().contains(index.relation()))
+        .filter(index -> !isMadeAgain(step, index))
         .map(index -> step.name(index) + " on " + step.relationName(index.relation()));
   }
 
@@ -279,12 +280,19 @@ final class LockRules {
   private static Stream<String> validConstraint(Step step, String type) {
     return step.added(Kind.CONSTRAINT)
         .filter(each -> each.has("type", type) && each.is("valid"))
-        .filter(each -> each.find("parent").isEmpty())
+        .filter(each -> each.find("parent").isEmpty() && !isMadeAgain(step, each))
         .filter(each ->
             each.relation().isEmpty()
                 ? !step.scanned().isEmpty()
                 : step.scanned().contains(each.relation()))
         .map(step::name);
+  }
+
+  /** A change of a column's type makes its constraints and indexes again; it is what to tell. */
+  private static boolean isMadeAgain(Step step, Thing thing) {
+    return step.removed(thing.kind())
+        .anyMatch(
+            old -> old.relation().equals(thing.relation()) && old.has("name", thing.fact("name")));
   }
 
   private static Stream<String> notNull(Step step, Scene scene) {
@@ -300,6 +308,7 @@ final class LockRules {
     List<String> indexes = step.added(Kind.INDEX).map(Thing::id).toList();
     return step.added(Kind.CONSTRAINT)
         .filter(each -> each.has("type", type) && step.isOld(each))
+        .filter(each -> !isMadeAgain(step, each))
         .filter(each -> indexes.contains(each.fact("index")))
         .map(step::name);
   }
@@ -323,7 +332,8 @@ final class LockRules {
   private static Stream<String> dropIndex(Step step, Scene scene) {
     boolean withOther =
         step.removed(Kind.CONSTRAINT).findAny().isPresent()
-            || step.removed(Kind.COLUMN).findAny().isPresent();
+            || step.removed(Kind.COLUMN).findAny().isPresent()
+            || step.added(Kind.INDEX).findAny().isPresent();
     return step.removed(Kind.INDEX)
         .filter(index -> !step.alone() && !withOther && step.isOld(index))
         .filter(index -> index.find("parent").isEmpty())
@@ -355,8 +365,8 @@ final class LockRules {
     return step.altered(Kind.RELATION, "partition")
         .filter(change -> !change.thing().is("partition") && !step.alone())
         .filter(change -> step.isOld(change.thing()))
-        .map(change ->
-            step.name(change.thing()) + " of " + step.relationName(change.old("parent")));
+        .map(
+            change -> step.name(change.thing()) + " of " + step.relationName(change.old("parent")));
   }
 
   private static Stream<String> noTimeout(Step step, Scene scene) {

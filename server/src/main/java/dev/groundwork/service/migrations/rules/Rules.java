@@ -26,7 +26,12 @@ public final class Rules {
       """;
 
   private static final List<Rule> ALL =
-      Stream.of(LockRules.ALL, DataRules.ALL, ClientRules.ALL, AccessRules.ALL, ShapeRules.ALL,
+      Stream.of(
+              LockRules.ALL,
+              DataRules.ALL,
+              ClientRules.ALL,
+              AccessRules.ALL,
+              ShapeRules.ALL,
               FileRules.ALL)
           .flatMap(List::stream)
           .toList();

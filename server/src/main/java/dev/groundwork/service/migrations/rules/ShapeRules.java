@@ -263,8 +263,8 @@ final class ShapeRules {
         .filter(index -> index.is("valid") && !index.is("partial"))
         .map(ShapeRules::columns)
         .filter(indexed -> indexed.size() >= columns.size())
-        .anyMatch(indexed -> Set.copyOf(indexed.subList(0, columns.size()))
-            .equals(Set.copyOf(columns)));
+        .anyMatch(
+            indexed -> Set.copyOf(indexed.subList(0, columns.size())).equals(Set.copyOf(columns)));
   }
 
   private static List<String> columns(Thing index) {
@@ -300,7 +300,9 @@ final class ShapeRules {
         .lastingNew(step, Kind.INDEX)
         .filter(each -> each.find("parent").isEmpty())
         .flatMap(each ->
-            scene.end().of(each.relation(), Kind.INDEX)
+            scene
+                .end()
+                .of(each.relation(), Kind.INDEX)
                 .filter(other -> !other.id().equals(each.id()))
                 .filter(other -> other.fact("definition").equals(each.fact("definition")))
                 .filter(other -> other.is("unique") || !each.is("unique"))
