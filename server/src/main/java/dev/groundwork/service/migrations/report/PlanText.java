@@ -125,6 +125,7 @@ public final class PlanText {
 
   private void step(Step step) {
     line("%6d  %s".formatted(step.statement().line(), Text.oneLine(step.statement().sql())));
+    step.heldOnItsOwn().forEach(lock -> row("held", held(step, lock)));
     step.locks().forEach(lock -> row("locks", lock(step, lock)));
     List<Work> work = Work.of(step, checkup.review(), sizes);
     work.forEach(each -> row(each.type().label(), work(each)));
@@ -146,6 +147,11 @@ public final class PlanText {
             : lock.mode().blocksWrites() ? style.bad("writes wait") : "nobody waits but DDL";
     String table = step.before().relationName(lock.relation());
     return table + "  " + lock.mode().words() + ": " + (isWeak(lock) ? "nobody waits" : blocks);
+  }
+
+  private static String held(Step step, Lock lock) {
+    String table = step.before().relationName(lock.relation());
+    return table + "  " + lock.mode().words() + ": since an earlier statement";
   }
 
   private static boolean isWeak(Lock lock) {

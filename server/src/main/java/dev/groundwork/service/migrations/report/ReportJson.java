@@ -65,6 +65,8 @@ public final class ReportJson {
     node.put("transaction", !step.alone());
     ArrayNode locks = node.putArray("locks");
     step.locks().forEach(lock -> locks.add(lock(step, lock)));
+    ArrayNode held = node.putArray("held");
+    step.heldOnItsOwn().forEach(lock -> held.add(lock(step, lock)));
     ArrayNode work = node.putArray("work");
     Work.of(step, checkup.review(), sizes).forEach(each -> work.add(work(each)));
     return node;

@@ -80,6 +80,18 @@ public record Step(
     return (after.relation(id).isPresent() ? after : before).relationName(id);
   }
 
+  /** Locks that others notice, from statements before, on what this one works at. */
+  public Stream<Lock> heldOnItsOwn() {
+    return held.stream()
+        .filter(lock -> lock.mode().blocksWrites())
+        .filter(lock ->
+            scanned.contains(lock.relation())
+                || rewritten.contains(lock.relation())
+                || writesAll.contains(lock.relation())
+                || changes.stream()
+                    .anyMatch(each -> each.thing().relation().equals(lock.relation())));
+  }
+
   /** Whether it took a lock that others notice. */
   public boolean blocks() {
     return locks.stream().anyMatch(lock -> lock.mode().blocksWrites());

@@ -79,6 +79,7 @@ class CheckupTest {
                     changes  public.orders.total: from integer to bigint
                     safer    GWML021: Add a column of the new type, write to both by a trigger, fill it in batches, let clients move, drop the old one.
                  2  alter table orders rename note to remark
+                    held     public.orders  ACCESS EXCLUSIVE: since an earlier statement
                     breaks   public.orders.note: requests that name it fail, others lack it: it is called public.orders.remark now
                     safer    GWML042: Add a column of the new name, keep both equal by a trigger, let clients move, drop the old one.
 
