@@ -13,7 +13,9 @@ import dev.groundwork.base.pg.setup.Roles;
 import dev.groundwork.base.pg.setup.SupabaseMigrator;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A project's folder and database, for commands on its schema. */
 final class ProjectWorkbench implements Workbench {
@@ -86,6 +88,23 @@ final class ProjectWorkbench implements Workbench {
     } else {
       new Migrator(database, observer).migrate(project.migrations());
     }
+  }
+
+  @Override
+  public void replay(PgAddress database, Predicate<String> wanted) {
+    Observer silent = java.util.Objects::requireNonNull;
+    if (supabase.isPresent()) {
+      new SupabaseMigrator(database, silent).replay(supabase.get().folder(), wanted);
+    } else {
+      new Migrator(database, silent).migrate(project.migrations(), wanted);
+    }
+  }
+
+  @Override
+  public List<String> pending() {
+    return supabase.isPresent()
+        ? new SupabaseMigrator(target(), observer).pending(supabase.get().folder())
+        : new Migrator(target(), observer).pending(project.migrations());
   }
 
   @Override

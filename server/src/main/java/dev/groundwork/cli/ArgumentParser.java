@@ -87,7 +87,8 @@ final class ArgumentParser {
   private Arguments checked(Arguments given) {
     List<Parameter> parameters = command.parameters();
     List<String> words = given.parameters();
-    if (words.size() > parameters.size()) {
+    boolean many = !parameters.isEmpty() && parameters.getLast().many();
+    if (words.size() > parameters.size() && !many) {
       throw unmatched(words.get(parameters.size()));
     }
     for (Option option : options) {
@@ -95,7 +96,7 @@ final class ArgumentParser {
         throw given.wrong("Missing required option: '" + option.withValue() + "'");
       }
     }
-    for (Parameter parameter : parameters.subList(words.size(), parameters.size())) {
+    for (Parameter parameter : parameters.stream().skip(words.size()).toList()) {
       if (parameter.required()) {
         throw given.wrong("Missing required parameter: '" + parameter.label() + "'");
       }

@@ -38,7 +38,9 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return Stream.of(new MigrateFiles(program).commands()).flatMap(List::stream).toList();
+    return Stream.of(MigrateFiles.commands(program), MigrateChecks.commands(program))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
@@ -68,16 +70,25 @@ final class MigrateCommand implements Command {
 
   /** The same with another database. */
   static Workbench workbench(Program program, Arguments given, Optional<String> database) {
-    ProjectFolder project =
-        ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
-    Settings settings =
-        program
-            .settings()
-            .server(
-                project,
-                database.stream()
-                    .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
-                    .toList());
-    return program.backend().workbench(project, settings);
+    return program.backend().workbench(project(given), settings(program, given, database));
+  }
+
+  private static ProjectFolder project(Arguments given) {
+    return ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
+  }
+
+  /** The settings that hold for a command line. */
+  static Settings settings(Program program, Arguments given) {
+    return settings(program, given, given.value(DB_URL));
+  }
+
+  private static Settings settings(Program program, Arguments given, Optional<String> database) {
+    return program
+        .settings()
+        .server(
+            project(given),
+            database.stream()
+                .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
+                .toList());
   }
 }

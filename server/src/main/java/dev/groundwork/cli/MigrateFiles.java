@@ -27,11 +27,15 @@ final class MigrateFiles {
 
   private final Program program;
 
-  MigrateFiles(Program program) {
+  private MigrateFiles(Program program) {
     this.program = program;
   }
 
-  List<Command> commands() {
+  static List<Command> commands(Program program) {
+    return new MigrateFiles(program).commands();
+  }
+
+  private List<Command> commands() {
     return List.of(
         MigrateCommand.command(
             "new",

@@ -108,6 +108,10 @@ public final class Terminal {
     return style(GREEN, text);
   }
 
+  String bad(String text) {
+    return style(RED, text);
+  }
+
   String faint(String text) {
     return style(FAINT, text);
   }

@@ -1,11 +1,9 @@
 package dev.groundwork.cli;
 
-import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.service.migrations.Workbench;
 import dev.groundwork.service.migrations.types.JavaRecords;
 import dev.groundwork.service.migrations.types.TypeScript;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,8 +86,6 @@ final class TypesCommand implements Command {
     if (given.value(SCHEMAS).isPresent()) {
       return List.of(given.value(SCHEMAS).get().strip().split("\\s*,\\s*"));
     }
-    ProjectFolder project =
-        ProjectFolder.open(Path.of(given.value(MigrateCommand.FOLDER).orElse(".")));
-    return program.settings().server(project, List.of()).value(SettingTable.SCHEMAS);
+    return MigrateCommand.settings(program, given).value(SettingTable.SCHEMAS);
   }
 }

@@ -99,6 +99,14 @@ class ProgramTest {
   }
 
   @Test
+  void allMigrationsAndSomeFilesAreTwoThings() {
+    assertThat(run(Map.of(), "migrate", "lint", "--all", "a.sql", "b.sql")).isEqualTo(2);
+    assertThat(err.toString()).contains("--all and files exclude each other");
+    assertThat(run(Map.of(), "migrate", "lint", "--help")).isZero();
+    assertThat(out.toString()).contains("[FILE...]");
+  }
+
+  @Test
   void anAlgorithmThatIsNoneIsRefused() {
     assertThat(run(Map.of(), "keys", "rotate", "--algorithm=RS1", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("'RS1' is not one of ES256, RS256, EdDSA");

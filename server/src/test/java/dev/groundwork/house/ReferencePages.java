@@ -36,6 +36,7 @@ final class ReferencePages {
     pages.put(folder.resolve("settings.md"), NOTE + settings());
     pages.put(folder.resolve("problems.md"), NOTE + problems());
     pages.put(folder.resolve("exit-codes.md"), NOTE + exitCodes());
+    pages.put(folder.resolve("lint-rules.md"), NOTE + LintRulesPage.text());
     return pages;
   }
 

@@ -6,6 +6,7 @@ import dev.groundwork.base.pg.setup.Migrator;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A folder with {@code migrations/} and {@code schema/}, a target, and scratch databases on the
@@ -36,6 +37,16 @@ public record TestWorkbench(Path folder, PgAddress target, List<String> fixtures
   @Override
   public void replay(PgAddress database) {
     new Migrator(database, observer()).migrate(migrations());
+  }
+
+  @Override
+  public void replay(PgAddress database, Predicate<String> wanted) {
+    new Migrator(database, observer()).migrate(migrations(), wanted);
+  }
+
+  @Override
+  public List<String> pending() {
+    return new Migrator(target, observer()).pending(migrations());
   }
 
   @Override

@@ -55,6 +55,22 @@ public final class PlainSession implements AutoCloseable {
     }
   }
 
+  /** The first column of a query that stands as it is: a question mark in it means no value. */
+  public List<@Nullable String> texts(String sql) {
+    try (java.sql.Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try (ResultSet result = statement.executeQuery(sql)) {
+        List<@Nullable String> texts = new ArrayList<>();
+        while (result.next()) {
+          texts.add(result.getString(1));
+        }
+        return texts;
+      }
+    } catch (SQLException e) {
+      throw new ProblemException(PgProblem.of(e), e);
+    }
+  }
+
   private static List<@Nullable String> row(ResultSet result) throws SQLException {
     int columns = result.getMetaData().getColumnCount();
     List<@Nullable String> row = new ArrayList<>(columns);

@@ -13,8 +13,12 @@ import java.util.regex.Pattern;
  * @param comment what stands between the statement before and this one, such as {@code -- reason}
  */
 public record SqlStatementText(String sql, int line, List<String> words, String comment) {
+  private static final int WHATEVER_CASE = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
   private static final Pattern FROM_STDIN =
       Pattern.compile("\\bfrom\\s+stdin\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern DETACH_CONCURRENTLY =
+      Pattern.compile("\\bdetach\\s+partition\\b.*\\bconcurrently\\s*$", WHATEVER_CASE);
 
   public SqlStatementText {
     words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
@@ -53,6 +57,7 @@ public record SqlStatementText(String sql, int line, List<String> words, String 
         words.contains("concurrently")
             && (startsWith("create") || startsWith("drop") || startsWith("reindex"));
     return concurrently
+        || (startsWith("alter", "table") && DETACH_CONCURRENTLY.matcher(sql).find())
         || startsWith("vacuum")
         || startsWith("alter", "system")
         || startsWith("create", "database")
@@ -67,7 +72,8 @@ public record SqlStatementText(String sql, int line, List<String> words, String 
     return line + (int) sql.substring(0, end).chars().filter(c -> c == '\n').count();
   }
 
-  private boolean startsWith(String... expected) {
+  /** Whether these are its first words. */
+  public boolean startsWith(String... expected) {
     return words.size() >= expected.length
         && words.subList(0, expected.length).equals(List.of(expected));
   }

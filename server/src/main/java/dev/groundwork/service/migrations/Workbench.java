@@ -3,6 +3,8 @@ package dev.groundwork.service.migrations;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Where commands on a project's schema work. Closing it stops what was started for them. */
 public interface Workbench extends AutoCloseable {
@@ -21,6 +23,16 @@ public interface Workbench extends AutoCloseable {
 
   /** Applies the project's migrations, and no data, to a database. */
   void replay(PgAddress database);
+
+  /**
+   * As {@link #replay(PgAddress)}, without a word, as if there were only some of the migrations.
+   *
+   * @param wanted says which, by their files' names
+   */
+  void replay(PgAddress database, Predicate<String> wanted);
+
+  /** The names of the migrations that the target still lacks, in order; changes nothing. */
+  List<String> pending();
 
   /** Brings the target to where a start brings it before the project's own files. */
   void prepareTarget();

@@ -57,14 +57,19 @@ final class FileCheck {
     }
   }
 
-  static MigrationProblem failure(
+  static MigrationProblem.Failed failure(
       MigrationFile file, SqlStatementText statement, SQLException failure) {
+    return failure(file.name(), statement, failure);
+  }
+
+  static MigrationProblem.Failed failure(
+      String file, SqlStatementText statement, SQLException failure) {
     Optional<ServerErrorMessage> answer =
         failure instanceof PSQLException known
             ? Optional.ofNullable(known.getServerErrorMessage())
             : Optional.empty();
     return new MigrationProblem.Failed(
-        file.name(),
+        file,
         answer
             .map(ServerErrorMessage::getPosition)
             .filter(position -> position > 0)

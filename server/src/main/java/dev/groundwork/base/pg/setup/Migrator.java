@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Applies a project's SQL files to its database: each once, in the order of their names, whole or
@@ -44,7 +45,17 @@ public final class Migrator {
    *     applied
    */
   public List<Applied> migrate(Path folder) {
-    List<MigrationFile> files = MigrationFile.in(folder);
+    return migrate(folder, _ -> true);
+  }
+
+  /**
+   * As {@link #migrate(Path)}, as if the folder held only some of its files.
+   *
+   * @param wanted says which, by their names
+   */
+  public List<Applied> migrate(Path folder, Predicate<String> wanted) {
+    List<MigrationFile> files =
+        MigrationFile.in(folder).stream().filter(file -> wanted.test(file.name())).toList();
     if (files.isEmpty()) {
       return List.of();
     }

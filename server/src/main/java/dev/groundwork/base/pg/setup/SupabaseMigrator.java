@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Applies the SQL files of a Supabase project as its command line does: roles, migrations by
@@ -47,7 +48,7 @@ public final class SupabaseMigrator {
       Connection connection = lock.connection();
       roles(connection, folder.roles());
       if (config.migrations()) {
-        migrate(connection, folder.migrations());
+        migrate(connection, folder.migrations(), _ -> true);
       }
       for (Path seed : ProjectFiles.matching(folder.root(), config.seeds(), observer)) {
         seed(connection, folder, seed);
@@ -65,9 +66,18 @@ public final class SupabaseMigrator {
    * @throws ProblemException as {@link #apply}
    */
   public void replay(SupabaseFolder folder) {
+    replay(folder, _ -> true);
+  }
+
+  /**
+   * As {@link #replay(SupabaseFolder)}, as if there were only some of the migrations.
+   *
+   * @param wanted says which, by their files' names
+   */
+  public void replay(SupabaseFolder folder, Predicate<String> wanted) {
     try (SetupLock lock = SetupLock.take(owner, observer)) {
       roles(lock.connection(), folder.roles());
-      migrate(lock.connection(), folder.migrations());
+      migrate(lock.connection(), folder.migrations(), wanted);
     } catch (SQLException e) {
       throw new ProblemException(PgProblem.of(e), e);
     }
@@ -87,10 +97,34 @@ public final class SupabaseMigrator {
     }
   }
 
-  private void migrate(Connection connection, Path folder) throws SQLException {
+  /** The migrations that {@link #apply} would apply; changes nothing. */
+  public List<String> pending(SupabaseFolder folder) {
+    try (Connection connection = SetupLock.connect(owner)) {
+      List<ProjectFiles.Versioned> files = ProjectFiles.migrations(folder.migrations(), observer);
+      if (!MigrationLog.exists(connection)) {
+        return files.stream().map(each -> each.file().name()).toList();
+      }
+      Map<String, String> past = MigrationLog.applied(connection, MigrationLog.Kind.MIGRATION);
+      List<SupabaseLog.Entry> entries = SupabaseLog.entries(connection);
+      return files.stream()
+          .filter(each -> !SupabaseLog.has(entries, each))
+          .map(each -> each.file().name())
+          .filter(name -> !past.containsKey(name))
+          .toList();
+    } catch (SQLException e) {
+      throw new ProblemException(PgProblem.of(e), e);
+    }
+  }
+
+  private void migrate(Connection connection, Path folder, Predicate<String> wanted)
+      throws SQLException {
     Map<String, String> past = MigrationLog.applied(connection, MigrationLog.Kind.MIGRATION);
     List<SupabaseLog.Entry> entries = SupabaseLog.entries(connection);
-    for (ProjectFiles.Versioned each : ProjectFiles.migrations(folder, observer)) {
+    List<ProjectFiles.Versioned> files =
+        ProjectFiles.migrations(folder, observer).stream()
+            .filter(each -> wanted.test(each.file().name()))
+            .toList();
+    for (ProjectFiles.Versioned each : files) {
       String checksum = past.get(each.file().name());
       if (checksum == null && !SupabaseLog.has(entries, each)) {
         run(each.file(), (session, statements, took) -> record(session, each, statements, took));

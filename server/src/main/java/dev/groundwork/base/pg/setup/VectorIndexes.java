@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * means nothing there, and PostgreSQL knows no such options.
  */
 final class VectorIndexes {
-  private static final String IN_NAME_ONLY =
-      "select from pg_catalog.pg_am where amname = 'hnsw' and amhandler::pg_catalog.text ="
+  static final String IN_NAME_ONLY =
+      "select 1 from pg_catalog.pg_am where amname = 'hnsw' and amhandler::pg_catalog.text ="
           + " 'hashhandler'";
 
   /** The columns in parentheses, with two levels of further ones, then the options. */
@@ -29,10 +29,14 @@ final class VectorIndexes {
 
   /** What to run for a statement; all other positions in its text stay what they were. */
   static String runnable(Connection connection, SqlStatementText statement) throws SQLException {
-    Matcher options = OPTIONS.matcher(statement.sql());
-    return options.find() && inNameOnly(connection)
-        ? options.replaceAll(VectorIndexes::withoutOptions)
+    return OPTIONS.matcher(statement.sql()).find() && inNameOnly(connection)
+        ? withoutOptions(statement.sql())
         : statement.sql();
+  }
+
+  /** The text of a statement without such options. */
+  static String withoutOptions(String sql) {
+    return OPTIONS.matcher(sql).replaceAll(VectorIndexes::withoutOptions);
   }
 
   private static String withoutOptions(MatchResult found) {
