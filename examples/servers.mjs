@@ -13,7 +13,7 @@ const MINUTES_TO_START = 5; // the first start builds the server
 
 /**
  * Starts servers, runs files of tests against them, stops them and removes what they kept. Of a server NAME the tests
- * find NAME_URL, NAME_ADMIN_URL and NAME_KEYS, as `groundwork keys` prints them. Gives the exit code.
+ * find NAME_URL, NAME_ADMIN_URL, NAME_FOLDER and NAME_KEYS, as `groundwork keys` prints them. Gives the exit code.
  *
  * `servers` are `{ name, folder, extra, settings }`: the example's folder, one more folder of migrations if any, and
  * variables.
@@ -68,6 +68,7 @@ function runTests(started, tests) {
     const prefix = name.toUpperCase();
     env[`${prefix}_URL`] = url;
     env[`${prefix}_ADMIN_URL`] = adminUrl;
+    env[`${prefix}_FOLDER`] = project;
     env[`${prefix}_KEYS`] = keys.stdout;
   }
   const args = ['--test', '--test-concurrency=1', ...process.argv.slice(2), ...tests];

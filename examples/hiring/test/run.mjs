@@ -11,6 +11,7 @@ const board = {
   folder: dirname(here),
   settings: { GROUNDWORK_AUTH_RATE_LIMIT_EMAIL_SENT: '1000' },
 };
-const tests = ['page.test.mjs', 'accounts.test.mjs', 'api.test.mjs', 'openapi.test.mjs'];
+const tests = ['page.test.mjs', 'accounts.test.mjs', 'api.test.mjs', 'openapi.test.mjs',
+  'schema.test.mjs'];
 process.exitCode = 1;
 process.exitCode = await testWith([board], tests.map((file) => join(here, file)));
