@@ -8,9 +8,10 @@ import dev.groundwork.base.pg.EmbeddedPostgres;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.Baseline;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
-import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import dev.groundwork.base.pg.setup.Roles;
-import dev.groundwork.base.pg.setup.SupabaseMigrator;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class ProjectWorkbench implements Workbench {
   private final Optional<SupabaseProject> supabase;
   private final Optional<PgAddress> url;
   private final Optional<PgAddress> scratchUrl;
+  private final MigrationConfig waits;
+  private final Interruption interruption;
   private final Observer observer;
   private final Parts parts = new Parts();
   private Optional<PgAddress> target = Optional.empty();
@@ -37,11 +40,15 @@ final class ProjectWorkbench implements Workbench {
       Optional<SupabaseProject> supabase,
       Optional<PgAddress> url,
       Optional<PgAddress> scratchUrl,
+      MigrationConfig waits,
+      Interruption interruption,
       Observer observer) {
     this.project = project;
     this.supabase = supabase;
     this.url = url;
     this.scratchUrl = scratchUrl;
+    this.waits = waits;
+    this.interruption = interruption;
     this.observer = observer;
   }
 
@@ -81,11 +88,26 @@ final class ProjectWorkbench implements Workbench {
 
   @Override
   public void replay(PgAddress database) {
-    if (supabase.isPresent()) {
-      new SupabaseMigrator(database, observer).replay(supabase.get().folder());
-    } else {
-      new Migrator(database, observer).migrate(project.migrations());
-    }
+    migrationsOn(database).up(Migrations.Order.ALL);
+  }
+
+  @Override
+  public Migrations migrationsOn(PgAddress database) {
+    return supabase
+        .map(
+            found -> Migrations.ofSupabase(database, found.folder(), waits, interruption, observer))
+        .orElseGet(() ->
+            Migrations.ofProject(database, project.migrations(), waits, interruption, observer));
+  }
+
+  @Override
+  public MigrationConfig waits() {
+    return waits;
+  }
+
+  @Override
+  public Interruption interruption() {
+    return interruption;
   }
 
   @Override

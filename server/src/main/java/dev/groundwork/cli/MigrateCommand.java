@@ -38,7 +38,7 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return List.of();
+    return MigrateSteps.commands(program);
   }
 
   @Override
@@ -74,7 +74,7 @@ final class MigrateCommand implements Command {
                     .flatMap(Optional::stream)
                     .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
                     .toList());
-    return program.backend().workbench(project, settings);
+    return program.backend().workbench(project, settings, new Narrator(program.terminal()));
   }
 
   Program program() {

@@ -2,7 +2,9 @@ package dev.groundwork.testing;
 
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
-import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,22 @@ public record TestWorkbench(Path folder, PgAddress target, List<String> fixtures
 
   @Override
   public void replay(PgAddress database) {
-    new Migrator(database, observer()).migrate(migrations());
+    migrationsOn(database).up(Migrations.Order.ALL);
+  }
+
+  @Override
+  public Migrations migrationsOn(PgAddress database) {
+    return Migrations.ofProject(database, migrations(), waits(), interruption(), observer());
+  }
+
+  @Override
+  public MigrationConfig waits() {
+    return MigrationConfig.STANDARD;
+  }
+
+  @Override
+  public Interruption interruption() {
+    return new Interruption();
   }
 
   @Override

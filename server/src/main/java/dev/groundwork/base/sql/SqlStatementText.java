@@ -16,6 +16,11 @@ public record SqlStatementText(String sql, int line, List<String> words, String 
   private static final Pattern FROM_STDIN =
       Pattern.compile("\\bfrom\\s+stdin\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern DETACH =
+      Pattern.compile(
+          "\\bdetach\\s+partition\\s.*\\sconcurrently\\s*$",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   public SqlStatementText {
     words = words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
   }
@@ -56,7 +61,17 @@ public record SqlStatementText(String sql, int line, List<String> words, String 
         || startsWith("vacuum")
         || startsWith("alter", "system")
         || startsWith("create", "database")
-        || startsWith("drop", "database");
+        || startsWith("drop", "database")
+        || startsWith("create", "tablespace")
+        || startsWith("drop", "tablespace")
+        || reindexesMuch()
+        || (startsWith("alter", "table") && DETACH.matcher(sql).find());
+  }
+
+  private boolean reindexesMuch() {
+    return startsWith("reindex", "schema")
+        || startsWith("reindex", "database")
+        || startsWith("reindex", "system");
   }
 
   /** The line in the file of a position in this statement, in characters from 1. */

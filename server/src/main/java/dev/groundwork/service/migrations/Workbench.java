@@ -2,6 +2,9 @@ package dev.groundwork.service.migrations;
 
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import java.nio.file.Path;
 
 /** Where commands on a project's schema work. Closing it stops what was started for them. */
@@ -21,6 +24,15 @@ public interface Workbench extends AutoCloseable {
 
   /** Applies the project's migrations, and no data, to a database. */
   void replay(PgAddress database);
+
+  /** The project's migrations, and what became of them in a database. */
+  Migrations migrationsOn(PgAddress database);
+
+  /** How changes wait for locks. */
+  MigrationConfig waits();
+
+  /** Ends what runs in the target, from another thread. */
+  Interruption interruption();
 
   /** Brings the target to where a start brings it before the project's own files. */
   void prepareTarget();

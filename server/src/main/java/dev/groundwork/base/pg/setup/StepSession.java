@@ -1,0 +1,155 @@
+package dev.groundwork.base.pg.setup;
+
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.sql.Identifier;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.PGConnection;
+
+/** The session that a file runs in. */
+final class StepSession implements AutoCloseable {
+  private static final Duration SELDOM = Duration.ofSeconds(1);
+  private static final Duration OFTEN = Duration.ofMillis(20);
+
+  private final Connection connection;
+  private final Interruption interruption;
+  private final StepWatch watch;
+  private final String lockTimeout;
+  private final String role;
+
+  private StepSession(
+      Connection connection,
+      Interruption interruption,
+      StepWatch watch,
+      String lockTimeout,
+      String role) {
+    this.connection = connection;
+    this.interruption = interruption;
+    this.watch = watch;
+    this.lockTimeout = lockTimeout;
+    this.role = role;
+  }
+
+  /** Statements of this program's own. */
+  interface Own {
+    void run(Connection connection) throws SQLException;
+  }
+
+  static StepSession open(
+      PgAddress address, MigrationConfig config, Interruption interruption, Observer observer)
+      throws SQLException {
+    Connection connection = SetupLock.connect(address);
+    boolean opened = false;
+    try {
+      SetupLock.mark(connection);
+      long millis = config.lockTimeout().toMillis();
+      SetupLock.execute(connection, "set lock_timeout = " + millis);
+      endWithThisProgram(connection);
+      Duration every =
+          Duration.ofMillis(Math.clamp(millis / 4, OFTEN.toMillis(), SELDOM.toMillis()));
+      int pid = connection.unwrap(PGConnection.class).getBackendPID();
+      StepSession session =
+          new StepSession(
+              connection,
+              interruption,
+              new StepWatch(address, pid, observer, every).start(),
+              value(connection, "lock_timeout"),
+              value(connection, "role"));
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        connection.close();
+      }
+    }
+  }
+
+  /** Otherwise a statement runs on for hours after this program was killed. */
+  private static void endWithThisProgram(Connection connection) {
+    try {
+      SetupLock.execute(connection, "set client_connection_check_interval = '1s'");
+    } catch (SQLException _) {
+      // some systems cannot; the next run waits for the statement then
+    }
+  }
+
+  private static String value(Connection connection, String setting) throws SQLException {
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select pg_catalog.current_setting(" + Identifier.literal(setting) + ")")) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  StepWatch watch() {
+    return watch;
+  }
+
+  /** Runs a statement that may be ended from outside. */
+  void execute(String sql) throws SQLException {
+    interruption.during(connection, () -> SetupLock.execute(connection, sql));
+  }
+
+  /**
+   * Runs a statement that nobody waits behind, without a limit on its own wait; a limit that the
+   * file has set stays.
+   */
+  void patiently(String sql) throws SQLException {
+    boolean ours = value(connection, "lock_timeout").equals(lockTimeout);
+    if (ours) {
+      SetupLock.execute(connection, "set lock_timeout = 0");
+    }
+    try {
+      execute(sql);
+    } finally {
+      if (ours && !connection.isClosed()) {
+        SetupLock.execute(connection, "set lock_timeout = " + Identifier.literal(lockTimeout));
+      }
+    }
+  }
+
+  /** Removes what a statement has left; briefly when the end was asked for. */
+  void remove(String sql, boolean patient) throws SQLException {
+    if (interruption.asked()) {
+      SetupLock.execute(connection, sql);
+    } else if (patient) {
+      patiently(sql);
+    } else {
+      execute(sql);
+    }
+  }
+
+  /** Is, to the end of the transaction, who has opened the session; files may have changed that. */
+  void asOwner() throws SQLException {
+    SetupLock.execute(
+        connection,
+        "set local session authorization default; set local role " + Identifier.literal(role));
+  }
+
+  /** A transaction of this program's own. */
+  void own(Own work) throws SQLException {
+    SetupLock.execute(connection, "begin");
+    try {
+      asOwner();
+      work.run(connection);
+      SetupLock.execute(connection, "commit");
+    } catch (SQLException e) {
+      SetupLock.execute(connection, "rollback");
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    watch.close();
+    connection.close();
+  }
+}
