@@ -38,7 +38,7 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return MigrateSteps.commands(program);
+    return Stream.of(MigrateSteps.commands(program), ExpandCommand.commands(program)).flatMap(List::stream).toList();
   }
 
   @Override
@@ -75,6 +75,15 @@ final class MigrateCommand implements Command {
                     .map(url -> SettingsSource.option(SettingTable.DB_URL.key(), "--db-url", url))
                     .toList());
     return program.backend().workbench(project, settings, new Narrator(program.terminal()));
+  }
+
+  /** Works on a workbench until it is done or a signal comes. */
+  static int on(Program program, Arguments given, ToIntFunction<Workbench> work) {
+    return program.interruptible(() -> {
+      try (Workbench workbench = workbench(program, given)) {
+        return work.applyAsInt(workbench);
+      }
+    });
   }
 
   Program program() {

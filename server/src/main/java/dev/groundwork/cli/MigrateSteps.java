@@ -11,7 +11,6 @@ import dev.groundwork.service.migrations.Workbench;
 import dev.groundwork.service.migrations.apply.DryRun;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /** {@code migrate up}, {@code status} and {@code down}: a project's files and a database. */
 final class MigrateSteps {
@@ -71,7 +70,8 @@ final class MigrateSteps {
 
   private int up(Arguments given) {
     Order order = new Order(given.value(TO), given.has(OUT_OF_ORDER), name -> true);
-    return on(
+    return MigrateCommand.on(
+        program,
         given,
         workbench ->
             given.has(DRY_RUN)
@@ -85,7 +85,8 @@ final class MigrateSteps {
   }
 
   private int down(Arguments given) {
-    return on(
+    return MigrateCommand.on(
+        program,
         given,
         workbench ->
             told(
@@ -95,7 +96,7 @@ final class MigrateSteps {
   }
 
   private int status(Arguments given) {
-    return on(given, workbench -> status(given, workbench));
+    return MigrateCommand.on(program, given, workbench -> status(given, workbench));
   }
 
   private int status(Arguments given, Workbench workbench) {
@@ -110,14 +111,6 @@ final class MigrateSteps {
     }
     boolean open = all.stream().anyMatch(Standing::isOpen);
     return (given.has(CHECK) && open ? ExitCode.FAILURE : ExitCode.OK).code();
-  }
-
-  private int on(Arguments given, Function<Workbench, Integer> work) {
-    return program.interruptible(() -> {
-      try (Workbench workbench = MigrateCommand.workbench(program, given)) {
-        return work.apply(workbench);
-      }
-    });
   }
 
   private int told(Arguments given, String what, List<Applied> files) {

@@ -78,8 +78,12 @@ final class FileRun {
       return new ProblemException(new MigrationProblem.Interrupted(job.file().name()), failure);
     }
     return PgProblem.isConnectionLost(state)
-        ? new ProblemException(new MigrationProblem.Lost(job.file().name(), line), failure)
+        ? new ProblemException(new MigrationProblem.Lost(place(job, line)), failure)
         : new ProblemException(PgProblem.of(failure), failure);
+  }
+
+  private static String place(Job job, int line) {
+    return job.file().name() + ":" + line;
   }
 
   /** A statement of the file failed. */
@@ -96,8 +100,7 @@ final class FileRun {
     }
 
     boolean forWantOfALock() {
-      String state = Optional.ofNullable(failure.getSQLState()).orElse("");
-      return state.equals("55P03") || state.equals("40P01");
+      return StepSession.isForWantOfALock(failure);
     }
 
     boolean hasState(String state) {
@@ -212,20 +215,13 @@ final class FileRun {
     }
 
     private void waitAndTell(StatementFailed e, int attempt) {
-      String place = job.file().name() + ":" + e.statement.line();
       Optional<String> blockers = session.watch().blockers();
       if (attempt > config.lockRetries()) {
         throw new ProblemException(
-            new MigrationProblem.LockBusy(job.file().name(), e.statement.line(), attempt, blockers),
+            new MigrationProblem.LockBusy(place(job, e.statement.line()), attempt, blockers),
             e.failure);
       }
-      Duration pause = config.pause(attempt, Math.random());
-      String who = blockers.map(found -> " that is held by " + found).orElse("");
-      String reason = e.hasState("40P01") ? "met a deadlock" : "did not get a lock" + who;
-      report(
-          "%s %s; undone, trying again in %.1f s (%d of %d)"
-              .formatted(place, reason, pause.toMillis() / 1000.0, attempt, config.lockRetries()));
-      interruption.rest(pause);
+      session.waitForAnotherAttempt(place(job, e.statement.line()), e.failure, attempt);
     }
 
     private void perform(MigrationStep step) throws StatementFailed, SQLException {
@@ -292,7 +288,7 @@ final class FileRun {
     }
 
     private void execute(SqlStatementText statement) throws StatementFailed {
-      session.watch().begins(job.file().name() + ":" + statement.line());
+      session.watch().begins(place(job, statement.line()));
       try {
         String sql = VectorIndexes.runnable(session.connection(), statement);
         if (statement.standsAlone() && Leftovers.isPatient(statement)) {

@@ -207,7 +207,7 @@ public sealed interface MigrationProblem extends Problem {
   }
 
   /** Others held a lock for so long that all attempts failed; the last step was undone. */
-  record LockBusy(String file, int line, int attempts, Optional<String> holders)
+  record LockBusy(String place, int attempts, Optional<String> holders)
       implements MigrationProblem {
     @Override
     public String code() {
@@ -216,7 +216,7 @@ public sealed interface MigrationProblem extends Problem {
 
     @Override
     public String message() {
-      return file + ":" + line + ": did not get a lock in " + attempts + " attempts";
+      return place + ": did not get a lock in " + attempts + " attempts";
     }
 
     @Override
@@ -355,7 +355,7 @@ public sealed interface MigrationProblem extends Problem {
   }
 
   /** The connection broke while a file was run. */
-  record Lost(String file, int line) implements MigrationProblem {
+  record Lost(String place) implements MigrationProblem {
     @Override
     public String code() {
       return "GWPG217";
@@ -363,7 +363,7 @@ public sealed interface MigrationProblem extends Problem {
 
     @Override
     public String message() {
-      return file + ":" + line + ": the connection to the database broke";
+      return place + ": the connection to the database broke";
     }
 
     @Override

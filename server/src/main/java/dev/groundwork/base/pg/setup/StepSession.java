@@ -1,5 +1,6 @@
 package dev.groundwork.base.pg.setup;
 
+import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.sql.Identifier;
@@ -15,19 +16,25 @@ final class StepSession implements AutoCloseable {
   private static final Duration OFTEN = Duration.ofMillis(20);
 
   private final Connection connection;
+  private final MigrationConfig config;
   private final Interruption interruption;
+  private final Observer observer;
   private final StepWatch watch;
   private final String lockTimeout;
   private final String role;
 
   private StepSession(
       Connection connection,
+      MigrationConfig config,
       Interruption interruption,
+      Observer observer,
       StepWatch watch,
       String lockTimeout,
       String role) {
     this.connection = connection;
+    this.config = config;
     this.interruption = interruption;
+    this.observer = observer;
     this.watch = watch;
     this.lockTimeout = lockTimeout;
     this.role = role;
@@ -54,7 +61,9 @@ final class StepSession implements AutoCloseable {
       StepSession session =
           new StepSession(
               connection,
+              config,
               interruption,
+              observer,
               new StepWatch(address, pid, observer, every).start(),
               value(connection, "lock_timeout"),
               value(connection, "role"));
@@ -91,6 +100,24 @@ final class StepSession implements AutoCloseable {
 
   StepWatch watch() {
     return watch;
+  }
+
+  /** Whether it may go well another time: a lock was held, or two waited for each other. */
+  static boolean isForWantOfALock(SQLException failure) {
+    return "55P03".equals(failure.getSQLState()) || "40P01".equals(failure.getSQLState());
+  }
+
+  /** Tells why an attempt failed, and waits before the next one. */
+  void waitForAnotherAttempt(String place, SQLException failure, int attempt) {
+    Duration pause = config.pause(attempt, Math.random());
+    String who = watch.blockers().map(found -> " that is held by " + found).orElse("");
+    String reason =
+        "40P01".equals(failure.getSQLState()) ? "met a deadlock" : "did not get a lock" + who;
+    String message =
+        "%s %s; undone, trying again in %.1f s (%d of %d)"
+            .formatted(place, reason, pause.toMillis() / 1000.0, attempt, config.lockRetries());
+    observer.report(new Event.Lifecycle(message));
+    interruption.rest(pause);
   }
 
   /** Runs a statement that may be ended from outside. */

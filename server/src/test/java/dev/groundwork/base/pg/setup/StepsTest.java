@@ -132,15 +132,18 @@ class StepsTest {
   void aSessionThatIsEndedWhileItBuildsAnIndexIsContinued() throws Exception {
     write(
         "1.sql",
-        "set search_path = public;\n"
-            + "create index concurrently t_v on t (v);\n"
+        """
+        set search_path = public;
+        create index concurrently t_v on t (v);
+        create table later (id int)
+        """);\n"
             + "create table later (id int)");
     Problem problem =
         interruptedBuild(() ->
             POSTGRES.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity where query like 'create"
                     + " index%' and datname = current_database()"));
-    assertThat(problem).isEqualTo(new MigrationProblem.Lost("1.sql", 2));
+    assertThat(problem).isEqualTo(new MigrationProblem.Lost("1.sql:2"));
     assertThat(migrations().status().getFirst().state()).isEqualTo(Migrations.State.HALF_APPLIED);
     assertThat(problem(() -> migrations().down(Optional.empty())).code()).isEqualTo("GWPG212");
     migrations().up(ALL);
@@ -152,7 +155,7 @@ class StepsTest {
   @Test
   void anInterruptionCancelsTheStatementAndLeavesNothing() throws Exception {
     write("1.sql", "create index concurrently t_v on t (v)");
-    Problem problem = interruptedBuild(() -> CompletableFuture.runAsync(interruption::ask));
+    Problem problem = interruptedBuild(() -> Thread.ofVirtual().start(interruption::ask));
     assertThat(problem).isEqualTo(new MigrationProblem.Interrupted("1.sql"));
     assertThat(POSTGRES.value("select count(*) from pg_index where not indisvalid")).isEqualTo("0");
     assertThat(POSTGRES.value("select count(*) from pg_locks where locktype = 'advisory'"))
