@@ -108,8 +108,7 @@ final class ExpandCommand implements Command {
             given ->
                 expand(
                     given,
-                    table ->
-                        new Change.RenameTable(table.schema(), table.name(), word(given, 1)))),
+                    table -> new Change.RenameTable(table.schema(), table.name(), word(given, 1)))),
         MigrateCommand.command(
             "set-not-null",
             List.of("Makes a column take no null, without a long lock; nothing to contract."),
@@ -130,31 +129,39 @@ final class ExpandCommand implements Command {
   }
 
   private int expand(Arguments given, Function<Table, Change> change) {
-    return on(given, expansions -> {
-      program.terminal().line(expansions.expand(word(given, 0), change));
-      return ExitCode.OK;
-    });
+    return on(
+        given,
+        expansions -> {
+          program.terminal().line(expansions.expand(word(given, 0), change));
+          return ExitCode.OK;
+        });
   }
 
   private int contract(Arguments given) {
-    return on(given, expansions -> {
-      program.terminal().line(expansions.contract(given.parameter(0)) + "  contracted");
-      return ExitCode.OK;
-    });
+    return on(
+        given,
+        expansions -> {
+          program.terminal().line(expansions.contract(given.parameter(0)) + "  contracted");
+          return ExitCode.OK;
+        });
   }
 
   private int rollBack(Arguments given) {
-    return on(given, expansions -> {
-      program.terminal().line(expansions.rollBack(given.parameter(0)) + "  rolled back");
-      return ExitCode.OK;
-    });
+    return on(
+        given,
+        expansions -> {
+          program.terminal().line(expansions.rollBack(given.parameter(0)) + "  rolled back");
+          return ExitCode.OK;
+        });
   }
 
   private int list(Arguments given) {
-    return on(given, expansions -> {
-      expansions.waiting().forEach(each -> program.terminal().line(line(each)));
-      return ExitCode.OK;
-    });
+    return on(
+        given,
+        expansions -> {
+          expansions.waiting().forEach(each -> program.terminal().line(line(each)));
+          return ExitCode.OK;
+        });
   }
 
   private static String line(Waiting each) {
@@ -162,10 +169,13 @@ final class ExpandCommand implements Command {
   }
 
   private int on(Arguments given, Function<Expansions, ExitCode> work) {
-    return MigrateCommand.on(program, given, workbench -> {
-      try (Expansions expansions = Expansions.open(workbench)) {
-        return work.apply(expansions).code();
-      }
-    });
+    return MigrateCommand.on(
+        program,
+        given,
+        workbench -> {
+          try (Expansions expansions = Expansions.open(workbench)) {
+            return work.apply(expansions).code();
+          }
+        });
   }
 }

@@ -38,7 +38,9 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return Stream.of(MigrateSteps.commands(program), ExpandCommand.commands(program)).flatMap(List::stream).toList();
+    return Stream.of(MigrateSteps.commands(program), ExpandCommand.commands(program))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

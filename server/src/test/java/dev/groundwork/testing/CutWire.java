@@ -54,7 +54,7 @@ public final class CutWire implements AutoCloseable {
   /** The target by way of this wire. */
   public PgAddress address() {
     String url = target.url().replace(":" + port + "/", ":" + door.getLocalPort() + "/");
-    return new PgAddress(url, target.user(), target.password());
+    return new PgAddress(url, target.user(), target.password()).with("sslmode=disable");
   }
 
   /** Whether it broke. */

@@ -46,10 +46,7 @@ record NotNull(PatientSession session, String schema, String table, String colum
             + " drop constraint if exists "
             + Identifier.quote(check);
     session.together(
-        "rolling back",
-        List.of(
-            Statement.of(sql),
-            ExpansionLog.phase(id, "rolled-back")));
+        "rolling back", List.of(Statement.of(sql), ExpansionLog.phase(id, "rolled-back")));
   }
 
   private void together(String what, String... sql) {

@@ -136,8 +136,7 @@ class StepsTest {
         set search_path = public;
         create index concurrently t_v on t (v);
         create table later (id int)
-        """);\n"
-            + "create table later (id int)");
+        """);
     Problem problem =
         interruptedBuild(() ->
             POSTGRES.execute(

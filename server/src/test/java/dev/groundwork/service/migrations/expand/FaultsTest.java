@@ -68,9 +68,11 @@ class FaultsTest {
             create index concurrently if not exists people_x on people (id, points);
             -- groundwork: down
             drop index concurrently if exists people_x;
-            create table downed (id int);
+            create table if not exists downed (id int);
             """);
-        bench.up();
+        if (!bench.isHalfUndone()) {
+          bench.up();
+        }
         bench.down();
       }
     },
@@ -191,6 +193,11 @@ class FaultsTest {
 
     void up() {
       migrations().up(Migrations.Order.ALL);
+    }
+
+    boolean isHalfUndone() {
+      return migrations().status().stream()
+          .anyMatch(each -> each.state() == Migrations.State.HALF_UNDONE);
     }
 
     void down() {
