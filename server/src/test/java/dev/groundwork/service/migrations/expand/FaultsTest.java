@@ -23,12 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The program dies at each of its statements in turn, before the statement arrives or after; the
- * next run must lead to what one run without a fault leads to.
+ * The program dies at its statements in turn, before the statement arrives or after; the next run
+ * must lead to what one run without a fault leads to.
  */
 class FaultsTest {
-  /** A step of a walk may wait for the statement of the one that died. */
   private static final int MOST_STATEMENTS = 400;
+
+  /** Every so many statements; {@code -Dgroundwork.faults.stride=1} is all of them. */
+  private static final int STRIDE = Integer.getInteger("groundwork.faults.stride", 5);
 
   @RegisterExtension static final TestPostgres POSTGRES = TestPostgres.empty();
 
@@ -111,9 +113,9 @@ class FaultsTest {
   void theNextRunContinues(Work work) throws Exception {
     String wanted = shapeAfter(work);
     boolean cut = true;
-    for (int at = 1; cut; at++) {
+    for (int at = 1; cut; at += STRIDE) {
       assertThat(at).isLessThan(MOST_STATEMENTS);
-      cut = dies(work, at, at % 2 == 0);
+      cut = dies(work, at, at / STRIDE % 2 == 0);
       work.run(bench(POSTGRES.address()));
       assertThat(shape()).as("%s, died at %d", work, at).isEqualTo(wanted);
     }
@@ -145,7 +147,7 @@ class FaultsTest {
     POSTGRES.execute(ExpansionsTest.PEOPLE);
     String wanted = POSTGRES.value(ExpansionsTest.SHAPE);
     boolean cut = true;
-    for (int at = 20; cut; at += 3) {
+    for (int at = 20; cut; at += 2 * STRIDE) {
       cut = dies(Work.RENAME, at, delivered);
       try (Expansions expansions = Expansions.open(workbench(POSTGRES.address()))) {
         if (!expansions.waiting().isEmpty()) {
