@@ -22,7 +22,7 @@ final class StepWatch implements AutoCloseable {
   private static final String BLOCKERS =
       """
       select string_agg(format('process %s%s', b.pid, coalesce(format(' of %s (%s, in its transaction for %s s)',
-          a.usename, concat_ws(', ', nullif(a.application_name, ''), a.state),
+          coalesce(a.usename, a.backend_type), concat_ws(', ', nullif(a.application_name, ''), a.state),
           extract(epoch from clock_timestamp() - a.xact_start)::int), '')), ', ')
       from unnest(pg_catalog.pg_blocking_pids(?)) b (pid)
         left join pg_catalog.pg_stat_activity a on a.pid = b.pid
