@@ -32,18 +32,6 @@ import java.util.Optional;
  * <p>Usage: {@code bench/run migrations --rows 1000000 --readers 4 --writers 2 --lock-timeout 500}.
  */
 public final class MigrationsBench {
-  private static final String MAKE =
-      """
-      drop schema if exists groundwork cascade;
-      drop table if exists items;
-      drop table if exists owners;
-      create table owners (id int primary key);
-      insert into owners select generate_series(1, 1000);
-      create table items (id int primary key, owner int, price int, note text,
-        touched int not null default 0) with (fillfactor = 80);
-      insert into items select g, 1 + g %% 1000, g, 'note ' || g from generate_series(1, %d) g;
-      """;
-
   private static final String INDEX = "create index %s items_note on items (note)";
   private static final String KEY =
       "alter table items add constraint items_owner foreign key (owner) references owners (id)";
@@ -141,7 +129,7 @@ public final class MigrationsBench {
     }
     int rows = options.number("rows");
     try (PlainSession session = PlainSession.open(address)) {
-      session.execute(MAKE.formatted(rows));
+      session.execute(tables(rows));
       session.execute("vacuum analyze items");
     }
     Duration took;
@@ -163,6 +151,20 @@ public final class MigrationsBench {
         "%.0f".formatted(seen.longest().toNanos() / 1e6),
         Integer.toString(seen.failed()));
     return Optional.of(seen);
+  }
+
+  private static String tables(int rows) {
+    return """
+    drop schema if exists groundwork cascade;
+    drop table if exists items;
+    drop table if exists owners;
+    create table owners (id int primary key);
+    insert into owners select generate_series(1, 1000);
+    create table items (id int primary key, owner int, price int, note text,
+      touched int not null default 0) with (fillfactor = 80);
+    insert into items select g, 1 + g %% 1000, g, 'note ' || g from generate_series(1, %d) g;
+    """
+        .formatted(rows);
   }
 
   private void expand(Change change, Traffic traffic) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Traffic implements AutoCloseable {
   private static final Duration REPORT = Duration.ofMillis(1500);
-  private static final Duration BETWEEN_REPORTS = Duration.ofMillis(1000);
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
   private static final Duration THINKING = Duration.ofMillis(2);
 
   private final PgAddress address;
