@@ -20,6 +20,7 @@ import dev.groundwork.base.identity.VerificationKeys;
 import dev.groundwork.base.observe.LogConfig;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PoolConfig;
+import dev.groundwork.base.pg.setup.MigrationConfig;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaScope;
 import dev.groundwork.service.rest.config.CallerLimits;
@@ -139,6 +140,13 @@ final class Configs {
   /** The server for scratch databases that the settings name; empty when they name none. */
   static Optional<PgAddress> scratch(Settings settings, Map<String, String> environment) {
     return address(settings, MigrationSettings.SCRATCH_URL, environment);
+  }
+
+  /** How migrations wait for locks. */
+  static MigrationConfig migrations(Settings settings) {
+    return new MigrationConfig(
+        settings.value(MigrationSettings.LOCK_TIMEOUT),
+        settings.value(MigrationSettings.LOCK_RETRIES).intValue());
   }
 
   private static Optional<PgAddress> address(

@@ -11,6 +11,8 @@ import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.Baseline;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
 import dev.groundwork.base.pg.setup.HollowExtensions;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
 import dev.groundwork.base.pg.setup.Migrator;
 import dev.groundwork.base.pg.setup.Roles;
 import dev.groundwork.base.pg.setup.SchemaSignal;
@@ -27,6 +29,8 @@ final class ProjectDatabase {
   private final ProjectFolder project;
   private final Optional<SupabaseProject> supabase;
   private final String channel;
+  private final MigrationConfig waits;
+  private final Interruption interruption;
   private final Observer observer;
 
   /** What a project that was written for Supabase has instead of our files. */
@@ -36,15 +40,20 @@ final class ProjectDatabase {
    * A project's database.
    *
    * @param channel that tells of changes of the schema
+   * @param interruption ends migrations
    */
   ProjectDatabase(
       ProjectFolder project,
       Optional<SupabaseProject> supabase,
       String channel,
+      MigrationConfig waits,
+      Interruption interruption,
       Observer observer) {
     this.project = project;
     this.supabase = supabase;
     this.channel = channel;
+    this.waits = waits;
+    this.interruption = interruption;
     this.observer = observer;
   }
 
@@ -81,7 +90,9 @@ final class ProjectDatabase {
     new Baseline(owner, observer).apply(baseline(supabase));
     SchemaSignal.install(owner, channel, observer);
     supabase.ifPresentOrElse(
-        found -> new SupabaseMigrator(owner, observer).apply(found.folder(), found.config()),
+        found ->
+            new SupabaseMigrator(owner, waits, interruption, observer)
+                .apply(found.folder(), found.config()),
         () -> applyFiles(owner));
     if (rows.isPresent()) {
       fill(owner, rows.getAsLong());
@@ -96,7 +107,7 @@ final class ProjectDatabase {
   }
 
   private void applyFiles(PgAddress owner) {
-    Migrator migrator = new Migrator(owner, observer);
+    Migrator migrator = new Migrator(owner, waits, interruption, observer);
     migrator.migrate(project.migrations());
     migrator.seed(project.seed());
   }
@@ -104,7 +115,7 @@ final class ProjectDatabase {
   /** The number of rows goes to the file as the setting {@code groundwork.rows}. */
   private void fill(PgAddress owner, long rows) {
     PgAddress told = owner.with("options=-c%20groundwork.rows%3D" + rows);
-    Migrator migrator = new Migrator(told, observer);
+    Migrator migrator = new Migrator(told, waits, interruption, observer);
     if (!migrator.seed(project.fill())) {
       String message = "--rows did nothing: fill.sql is missing, or was run before";
       observer.report(new Event.Warning(message, Optional.empty()));

@@ -8,12 +8,12 @@ import dev.groundwork.base.pg.EmbeddedPostgres;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.Baseline;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
-import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import dev.groundwork.base.pg.setup.Roles;
-import dev.groundwork.base.pg.setup.SupabaseMigrator;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,6 +23,8 @@ final class ProjectWorkbench implements Workbench {
   private final Optional<SupabaseProject> supabase;
   private final Optional<PgAddress> url;
   private final Optional<PgAddress> scratchUrl;
+  private final MigrationConfig waits;
+  private final Interruption interruption;
   private final Observer observer;
   private final Parts parts = new Parts();
   private Optional<PgAddress> target = Optional.empty();
@@ -39,11 +41,15 @@ final class ProjectWorkbench implements Workbench {
       Optional<SupabaseProject> supabase,
       Optional<PgAddress> url,
       Optional<PgAddress> scratchUrl,
+      MigrationConfig waits,
+      Interruption interruption,
       Observer observer) {
     this.project = project;
     this.supabase = supabase;
     this.url = url;
     this.scratchUrl = scratchUrl;
+    this.waits = waits;
+    this.interruption = interruption;
     this.observer = observer;
   }
 
@@ -82,29 +88,32 @@ final class ProjectWorkbench implements Workbench {
   }
 
   @Override
-  public void replay(PgAddress database) {
-    if (supabase.isPresent()) {
-      new SupabaseMigrator(database, observer).replay(supabase.get().folder());
-    } else {
-      new Migrator(database, observer).migrate(project.migrations());
-    }
+  public Migrations migrationsOn(PgAddress database) {
+    return migrationsOn(database, observer);
+  }
+
+  private Migrations migrationsOn(PgAddress database, Observer told) {
+    return supabase
+        .map(found -> Migrations.ofSupabase(database, found.folder(), waits, interruption, told))
+        .orElseGet(
+            () -> Migrations.ofProject(database, project.migrations(), waits, interruption, told));
+  }
+
+  @Override
+  public MigrationConfig waits() {
+    return waits;
+  }
+
+  @Override
+  public Interruption interruption() {
+    return interruption;
   }
 
   @Override
   public void replay(PgAddress database, Predicate<String> wanted) {
     Observer silent = java.util.Objects::requireNonNull;
-    if (supabase.isPresent()) {
-      new SupabaseMigrator(database, silent).replay(supabase.get().folder(), wanted);
-    } else {
-      new Migrator(database, silent).migrate(project.migrations(), wanted);
-    }
-  }
-
-  @Override
-  public List<String> pending() {
-    return supabase.isPresent()
-        ? new SupabaseMigrator(target(), observer).pending(supabase.get().folder())
-        : new Migrator(target(), observer).pending(project.migrations());
+    migrationsOn(database, silent)
+        .up(new Migrations.Order(Optional.empty(), false, wanted));
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.groundwork.base.pg.PgDatabase;
 import dev.groundwork.base.pg.setup.ConnectProblem;
 import dev.groundwork.base.pg.setup.DatabaseCheck;
 import dev.groundwork.base.pg.setup.DatabaseSettings;
+import dev.groundwork.base.pg.setup.Interruption;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaJson;
 import dev.groundwork.base.schema.SchemaLoader;
@@ -46,6 +47,7 @@ public final class Server implements Backend {
   private final Map<String, String> environment;
   private final OutputStream log;
   private final Parts parts = new Parts();
+  private final Interruption interruption = new Interruption();
 
   /**
    * A server that serves nothing yet.
@@ -70,7 +72,14 @@ public final class Server implements Backend {
     Optional<SupabaseProject> supabase = supabase(project);
     supabase.ifPresent(
         found -> found.config().notes().forEach(note -> warn(watch.observer(), note)));
-    ProjectDatabase setup = new ProjectDatabase(project, supabase, channel, watch.observer());
+    ProjectDatabase setup =
+        new ProjectDatabase(
+            project,
+            supabase,
+            channel,
+            Configs.migrations(settings),
+            interruption,
+            watch.observer());
     ProjectDatabase.Ready ready =
         Configs.database(settings, environment)
             .map(address -> setup.onOther(address, rows))
@@ -171,18 +180,21 @@ public final class Server implements Backend {
   }
 
   @Override
-  public Workbench workbench(ProjectFolder project, Settings settings) {
+  public Workbench workbench(ProjectFolder project, Settings settings, Observer observer) {
     return parts.open(() ->
         new ProjectWorkbench(
             project,
             supabase(project),
             Configs.database(settings, environment),
             Configs.scratch(settings, environment),
-            Server::untold));
+            Configs.migrations(settings),
+            interruption,
+            observer));
   }
 
   @Override
   public void close() {
+    interruption.ask();
     parts.close();
   }
 

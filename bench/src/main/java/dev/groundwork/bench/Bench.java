@@ -1,6 +1,7 @@
 package dev.groundwork.bench;
 
 import dev.groundwork.bench.growth.Growth;
+import dev.groundwork.bench.migrations.MigrationsBench;
 import dev.groundwork.bench.schema.SchemaBench;
 import dev.groundwork.bench.signin.SignIn;
 import dev.groundwork.bench.speed.Speed;
@@ -39,6 +40,9 @@ public final class Bench {
         return Soak.run(checkout, options);
       }
       case "sign-in" -> SignIn.run(checkout, options);
+      case "migrations" -> {
+        return MigrationsBench.run(options);
+      }
       case "schema" -> SchemaBench.run();
       case "stages" -> StagesBench.run(options);
       default -> throw new IllegalArgumentException("there is no benchmark " + name);

@@ -2,6 +2,7 @@ package dev.groundwork.cli;
 
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.observe.Observer;
 import dev.groundwork.service.migrations.Workbench;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -46,8 +47,10 @@ public interface Backend extends AutoCloseable {
   /**
    * A project's folder and database, for commands on its schema; closed with the backend, if not
    * before.
+   *
+   * @param observer is told what is done
    */
-  Workbench workbench(ProjectFolder project, Settings settings);
+  Workbench workbench(ProjectFolder project, Settings settings, Observer observer);
 
   /**
    * Finishes the requests in hand and stops everything that was started, also what a start that is

@@ -66,32 +66,36 @@ final class MigrateChecks {
   }
 
   private int plan(Arguments given) {
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      Checkup checkup = checkup(bench, given, false);
-      Sizes sizes = Sizes.of(bench);
-      if (given.has(JSON)) {
-        program.terminal().line(ReportJson.plan(checkup, sizes));
-      } else {
-        program.terminal().block(PlanText.of(checkup, sizes, style()));
-      }
-      boolean bad = checkup.isRefused() || checkup.breaksClients();
-      return (given.has(STRICT) && bad ? ExitCode.FAILURE : ExitCode.OK).code();
+    return MigrateCommand.on(program, given, bench -> plan(bench, given));
+  }
+
+  private int plan(Workbench bench, Arguments given) {
+    Checkup checkup = checkup(bench, given, false);
+    Sizes sizes = Sizes.of(bench);
+    if (given.has(JSON)) {
+      program.terminal().line(ReportJson.plan(checkup, sizes));
+    } else {
+      program.terminal().block(PlanText.of(checkup, sizes, style()));
     }
+    boolean bad = checkup.isRefused() || checkup.breaksClients();
+    return (given.has(STRICT) && bad ? ExitCode.FAILURE : ExitCode.OK).code();
   }
 
   private int lint(Arguments given) {
     if (given.has(ALL) && !given.parameters().isEmpty()) {
       throw given.wrong("--all and files exclude each other");
     }
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      Checkup checkup = checkup(bench, given, given.has(ALL));
-      if (given.has(JSON)) {
-        program.terminal().line(ReportJson.lint(checkup));
-      } else {
-        program.terminal().block(LintText.of(checkup, style()));
-      }
-      return (checkup.isRefused() ? ExitCode.FAILURE : ExitCode.OK).code();
+    return MigrateCommand.on(program, given, bench -> lint(bench, given));
+  }
+
+  private int lint(Workbench bench, Arguments given) {
+    Checkup checkup = checkup(bench, given, given.has(ALL));
+    if (given.has(JSON)) {
+      program.terminal().line(ReportJson.lint(checkup));
+    } else {
+      program.terminal().block(LintText.of(checkup, style()));
     }
+    return (checkup.isRefused() ? ExitCode.FAILURE : ExitCode.OK).code();
   }
 
   private Checkup checkup(Workbench bench, Arguments given, boolean all) {

@@ -38,7 +38,11 @@ final class MigrateCommand implements Command {
 
   @Override
   public List<Command> commands() {
-    return Stream.of(MigrateFiles.commands(program), MigrateChecks.commands(program))
+    return Stream.of(
+            MigrateFiles.commands(program),
+            MigrateChecks.commands(program),
+            MigrateSteps.commands(program),
+            ExpandCommand.commands(program))
         .flatMap(List::stream)
         .toList();
   }
@@ -70,7 +74,26 @@ final class MigrateCommand implements Command {
 
   /** The same with another database. */
   static Workbench workbench(Program program, Arguments given, Optional<String> database) {
-    return program.backend().workbench(project(given), settings(program, given, database));
+    return program
+        .backend()
+        .workbench(
+            project(given), settings(program, given, database), new Narrator(program.terminal()));
+  }
+
+  /** Works on a workbench until it is done or a signal comes. */
+  static int on(Program program, Arguments given, ToIntFunction<Workbench> work) {
+    return on(program, given, given.value(DB_URL), work);
+  }
+
+  /** The same with another database. */
+  static int on(
+      Program program, Arguments given, Optional<String> database, ToIntFunction<Workbench> work) {
+    return program.interruptible(
+        () -> {
+          try (Workbench workbench = workbench(program, given, database)) {
+            return work.applyAsInt(workbench);
+          }
+        });
   }
 
   private static ProjectFolder project(Arguments given) {

@@ -66,16 +66,11 @@ final class MigrateFiles {
 
   private int create(Arguments given) {
     String name = given.parameter(0).orElseThrow();
-    if (given.value(FROM_DB).isEmpty()) {
-      try (Workbench bench = MigrateCommand.workbench(program, given)) {
-        tell(List.of(files(bench).newFile(name)));
-      }
-      return ExitCode.OK.code();
-    }
-    try (Workbench bench = MigrateCommand.workbench(program, given, given.value(FROM_DB))) {
-      tell(files(bench).capture(name));
-    }
-    return ExitCode.OK.code();
+    return given.value(FROM_DB).isPresent()
+        ? MigrateCommand.on(
+            program, given, given.value(FROM_DB), bench -> tell(files(bench).capture(name)))
+        : MigrateCommand.on(
+            program, given, bench -> tell(List.of(files(bench).newFile(name))));
   }
 
   private int diff(Arguments given) {
@@ -83,33 +78,32 @@ final class MigrateFiles {
     DiffAnswers answers =
         new DiffAnswers(
             program.terminal(), given.value(DROP).orElse(""), given.value(RENAME).orElse(""));
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      List<Path> written = files(bench).diff(name, answers);
-      tell(written);
-      if (written.isEmpty()) {
-        program.terminal().line("The migrations lead to the desired schema already.");
-      }
-    }
-    return ExitCode.OK.code();
+    return MigrateCommand.on(program, given, bench -> tell(files(bench).diff(name, answers)));
   }
 
   private int verify(Arguments given) {
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      List<String> differences = files(bench).verify();
-      differences.forEach(program.terminal()::line);
-      if (differences.isEmpty()) {
-        program.terminal().line("The database is what its migrations say.");
-      }
-      return (differences.isEmpty() ? ExitCode.OK : ExitCode.FAILURE).code();
-    }
+    return MigrateCommand.on(program, given, this::verify);
   }
 
-  private void tell(List<Path> written) {
+  private int verify(Workbench bench) {
+    List<String> differences = files(bench).verify();
+    differences.forEach(program.terminal()::line);
+    if (differences.isEmpty()) {
+      program.terminal().line("The database is what its migrations say.");
+    }
+    return (differences.isEmpty() ? ExitCode.OK : ExitCode.FAILURE).code();
+  }
+
+  private int tell(List<Path> written) {
     Path here = Path.of("").toAbsolutePath();
     for (Path file : written) {
       Path shown = file.startsWith(here) ? here.relativize(file) : file;
       program.terminal().line("wrote " + shown);
     }
+    if (written.isEmpty()) {
+      program.terminal().line("The migrations lead to the desired schema already.");
+    }
+    return ExitCode.OK.code();
   }
 
   static SchemaFiles files(Workbench bench) {

@@ -1,14 +1,21 @@
 package dev.groundwork.cli;
 
+import dev.groundwork.base.problem.ProblemException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The program: its commands, what they share, and how it ends. */
 public final class Program {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Backend backend;
   private final SettingsSource settings;
   private final Terminal terminal;
@@ -97,6 +104,46 @@ public final class Program {
       backend.close();
     }
     return ExitCode.OK.code();
+  }
+
+  /**
+   * Runs a command that a signal may cut short: what runs in the database is ended and undone then,
+   * and everything that was opened is closed.
+   */
+  int interruptible(IntSupplier command) {
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(backend::close));
+    AtomicInteger signal = new AtomicInteger();
+    CountDownLatch ended = new CountDownLatch(1);
+    Signals.on("TERM", () -> interrupt(signal, ExitCode.TERMINATED, ended));
+    Signals.on("INT", () -> interrupt(signal, ExitCode.INTERRUPTED, ended));
+    Signals.on("HUP", () -> interrupt(signal, ExitCode.INTERRUPTED, ended));
+    try {
+      return command.getAsInt();
+    } catch (RuntimeException e) {
+      if (signal.get() == 0) {
+        throw e;
+      }
+      if (e instanceof ProblemException) {
+        new ErrorReport(terminal).tell(e);
+      }
+      return signal.get();
+    } finally {
+      backend.close();
+      ended.countDown();
+    }
+  }
+
+  private void interrupt(AtomicInteger signal, ExitCode code, CountDownLatch ended) {
+    signal.set(code.code());
+    backend.close();
+    try {
+      if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.exit(code.code());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void exit(ExitCode beforeReady) {

@@ -1,6 +1,5 @@
 package dev.groundwork.cli;
 
-import dev.groundwork.service.migrations.Workbench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,22 +52,23 @@ final class SchemaCommand implements Command {
   }
 
   private int dump(Arguments given) {
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      write(program, given.value(OUTPUT), MigrateFiles.files(bench).dump());
-    }
-    return ExitCode.OK.code();
+    return MigrateCommand.on(
+        program,
+        given,
+        bench -> write(program, given.value(OUTPUT), MigrateFiles.files(bench).dump()));
   }
 
   /** Writes a text to a file, or prints it. */
-  static void write(Program program, Optional<String> file, String text) {
+  static int write(Program program, Optional<String> file, String text) {
     if (file.isEmpty()) {
       program.terminal().block(text);
-      return;
+      return ExitCode.OK.code();
     }
     try {
       Path path = Path.of(file.get()).toAbsolutePath();
       Files.createDirectories(path.getParent());
       Files.writeString(path, text);
+      return ExitCode.OK.code();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

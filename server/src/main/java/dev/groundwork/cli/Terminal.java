@@ -25,6 +25,7 @@ public final class Terminal {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean colours;
+  private boolean passing;
 
   public Terminal(PrintWriter out, PrintWriter err, boolean colours) {
     this.out = out;
@@ -50,12 +51,14 @@ public final class Terminal {
   }
 
   /** A line of a result. */
-  void line(String text) {
+  synchronized void line(String text) {
+    clear();
     out.println(text);
   }
 
   /** Several lines of a result. */
-  void block(String text) {
+  synchronized void block(String text) {
+    clear();
     out.print(text);
     out.flush();
   }
@@ -95,8 +98,35 @@ public final class Terminal {
     return piped(question).strip();
   }
 
+  /** A line beside the result, such as what was done. */
+  synchronized void aside(String text) {
+    clear();
+    err.println(text);
+  }
+
+  /** Whether a line can be written over. */
+  boolean rewrites() {
+    return colours;
+  }
+
+  /** A line that the next one replaces. */
+  synchronized void passing(String text) {
+    clear();
+    err.print(faint(text));
+    err.flush();
+    passing = true;
+  }
+
+  private void clear() {
+    if (passing) {
+      err.print("\r\u001b[K");
+      passing = false;
+    }
+  }
+
   /** What went wrong. */
-  void error(String text) {
+  synchronized void error(String text) {
+    clear();
     err.println(style(RED, "groundwork: ") + text);
   }
 

@@ -1,7 +1,6 @@
 package dev.groundwork.cli;
 
 import dev.groundwork.base.config.SettingTable;
-import dev.groundwork.service.migrations.Workbench;
 import dev.groundwork.service.migrations.types.JavaRecords;
 import dev.groundwork.service.migrations.types.TypeScript;
 import java.util.List;
@@ -64,22 +63,22 @@ final class TypesCommand implements Command {
   }
 
   private int typescript(Arguments given) {
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      write(given, TypeScript.of(bench.target(), schemas(given)));
-    }
-    return ExitCode.OK.code();
+    return MigrateCommand.on(
+        program,
+        given,
+        bench -> write(given, TypeScript.of(bench.target(), schemas(given))));
   }
 
   private int java(Arguments given) {
     Optional<String> packageName = given.value(PACKAGE);
-    try (Workbench bench = MigrateCommand.workbench(program, given)) {
-      write(given, JavaRecords.of(bench.target(), schemas(given), packageName));
-    }
-    return ExitCode.OK.code();
+    return MigrateCommand.on(
+        program,
+        given,
+        bench -> write(given, JavaRecords.of(bench.target(), schemas(given), packageName)));
   }
 
-  private void write(Arguments given, String text) {
-    SchemaCommand.write(program, given.value(OUTPUT), text);
+  private int write(Arguments given, String text) {
+    return SchemaCommand.write(program, given.value(OUTPUT), text);
   }
 
   private List<String> schemas(Arguments given) {

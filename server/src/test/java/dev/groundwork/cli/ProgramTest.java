@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.observe.Observer;
 import dev.groundwork.service.migrations.Workbench;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -244,7 +245,7 @@ class ProgramTest {
     }
 
     @Override
-    public Workbench workbench(ProjectFolder project, Settings settings) {
+    public Workbench workbench(ProjectFolder project, Settings settings, Observer observer) {
       throw new IllegalStateException("changes nothing");
     }
 

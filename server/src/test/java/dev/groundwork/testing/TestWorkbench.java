@@ -2,10 +2,13 @@ package dev.groundwork.testing;
 
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
-import dev.groundwork.base.pg.setup.Migrator;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import dev.groundwork.service.migrations.Workbench;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -35,18 +38,23 @@ public record TestWorkbench(Path folder, PgAddress target, List<String> fixtures
   }
 
   @Override
-  public void replay(PgAddress database) {
-    new Migrator(database, observer()).migrate(migrations());
+  public Migrations migrationsOn(PgAddress database) {
+    return Migrations.ofProject(database, migrations(), waits(), interruption(), observer());
+  }
+
+  @Override
+  public MigrationConfig waits() {
+    return MigrationConfig.STANDARD;
+  }
+
+  @Override
+  public Interruption interruption() {
+    return new Interruption();
   }
 
   @Override
   public void replay(PgAddress database, Predicate<String> wanted) {
-    new Migrator(database, observer()).migrate(migrations(), wanted);
-  }
-
-  @Override
-  public List<String> pending() {
-    return new Migrator(target, observer()).pending(migrations());
+    migrationsOn(database).up(new Migrations.Order(Optional.empty(), false, wanted));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.groundwork.base.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The settings of changes to the schema. */
@@ -15,9 +16,26 @@ public final class MigrationSettings {
                   + " the project needs extensions that the embedded PostgreSQL lacks.")
           .asSecret();
 
+  public static final Setting<Duration> LOCK_TIMEOUT =
+      Setting.of(
+              "migrations.lock-timeout",
+              Kind.duration(),
+              "How long a migration waits for a lock, and so how long others wait behind it. What"
+                  + " did not get one is undone and tried again after a pause. More than"
+                  + " PostgreSQL's `deadlock_timeout` (1 s), so that an autovacuum gives way; `0`"
+                  + " is without end. A file that sets `lock_timeout` has its own.")
+          .standard("2s");
+
+  public static final Setting<Long> LOCK_RETRIES =
+      Setting.of(
+              "migrations.lock-retries",
+              Kind.number(0, 10_000),
+              "How often a migration that did not get a lock is tried again, in about 15 s each.")
+          .standard("20");
+
   private MigrationSettings() {}
 
   static List<Setting<?>> all() {
-    return List.of(SCRATCH_URL);
+    return List.of(SCRATCH_URL, LOCK_TIMEOUT, LOCK_RETRIES);
   }
 }

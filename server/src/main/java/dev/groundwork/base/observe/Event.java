@@ -10,6 +10,13 @@ public sealed interface Event {
   record Lifecycle(String message) implements Event {}
 
   /**
+   * How far long work is; told about once a second, and outdated by the next.
+   *
+   * @param message in words for a person
+   */
+  record Progress(String message) implements Event {}
+
+  /**
    * Something is wrong but the program goes on; the message says what to do. Never holds a secret.
    */
   record Warning(String message, Optional<Throwable> cause) implements Event {}

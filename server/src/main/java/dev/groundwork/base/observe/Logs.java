@@ -62,6 +62,8 @@ public final class Logs implements Observer, AutoCloseable {
       case Event.RequestServed served -> request(served);
       case Event.RequestRefused _ -> refusals.count().ifPresent(this::refusals);
       case Event.Lifecycle step -> always("lifecycle", step.message());
+      case Event.Progress progress ->
+          message(LogConfig.Level.DEBUG, "progress", progress.message(), Optional.empty());
       case Event.Warning warning ->
           message(LogConfig.Level.WARN, "warning", warning.message(), warning.cause());
       case Event.RequestFailed failed -> failure(failed);

@@ -120,7 +120,7 @@ public final class Metrics implements Observer, AutoCloseable {
         postgrest.schemaFailed();
       }
       case Event.DatabaseReachable now -> databaseUp.set(now.reachable() ? 1 : 0);
-      case Event.Lifecycle _, Event.Warning _ -> {}
+      case Event.Lifecycle _, Event.Progress _, Event.Warning _ -> {}
     }
   }
 

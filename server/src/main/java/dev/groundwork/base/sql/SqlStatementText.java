@@ -61,7 +61,16 @@ public record SqlStatementText(String sql, int line, List<String> words, String 
         || startsWith("vacuum")
         || startsWith("alter", "system")
         || startsWith("create", "database")
-        || startsWith("drop", "database");
+        || startsWith("drop", "database")
+        || startsWith("create", "tablespace")
+        || startsWith("drop", "tablespace")
+        || reindexesMuch();
+  }
+
+  private boolean reindexesMuch() {
+    return startsWith("reindex", "schema")
+        || startsWith("reindex", "database")
+        || startsWith("reindex", "system");
   }
 
   /** The line in the file of a position in this statement, in characters from 1. */

@@ -2,6 +2,9 @@ package dev.groundwork.service.migrations;
 
 import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.setup.Interruption;
+import dev.groundwork.base.pg.setup.MigrationConfig;
+import dev.groundwork.base.pg.setup.Migrations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,18 +24,31 @@ public interface Workbench extends AutoCloseable {
    */
   Scratch scratch();
 
-  /** Applies the project's migrations, and no data, to a database. */
-  void replay(PgAddress database);
+  /** Applies the project's migrations, and no data, to a scratch database, without a word. */
+  default void replay(PgAddress database) {
+    replay(database, _ -> true);
+  }
 
   /**
-   * As {@link #replay(PgAddress)}, without a word, as if there were only some of the migrations.
+   * As {@link #replay(PgAddress)}, as if there were only some of the migrations.
    *
    * @param wanted says which, by their files' names
    */
   void replay(PgAddress database, Predicate<String> wanted);
 
   /** The names of the migrations that the target still lacks, in order; changes nothing. */
-  List<String> pending();
+  default List<String> pending() {
+    return migrationsOn(target()).pending(Migrations.Order.ALL);
+  }
+
+  /** The project's migrations, and what became of them in a database. */
+  Migrations migrationsOn(PgAddress database);
+
+  /** How changes wait for locks. */
+  MigrationConfig waits();
+
+  /** Ends what runs in the target, from another thread. */
+  Interruption interruption();
 
   /** Brings the target to where a start brings it before the project's own files. */
   void prepareTarget();

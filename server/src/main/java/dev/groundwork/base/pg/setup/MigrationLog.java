@@ -41,7 +41,7 @@ final class MigrationLog {
     MIGRATION,
     SEED;
 
-    private String label() {
+    String label() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }
@@ -75,6 +75,40 @@ final class MigrationLog {
         }
         return applied;
       }
+    }
+  }
+
+  /** When each file was applied, and how long it took. */
+  static Map<String, Entry> entries(Connection connection, Kind kind) throws SQLException {
+    String sql =
+        "select name, checksum, applied_at::text, extract(epoch from duration)"
+            + " from groundwork.migrations where kind = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, kind.label());
+      try (ResultSet row = statement.executeQuery()) {
+        Map<String, Entry> entries = new HashMap<>();
+        while (row.next()) {
+          Duration took = Duration.ofMillis(Math.round(1000 * row.getDouble(4)));
+          entries.put(row.getString(1), new Entry(row.getString(2), row.getString(3), took));
+        }
+        return entries;
+      }
+    }
+  }
+
+  /**
+   * A file that was applied.
+   *
+   * @param at as PostgreSQL writes a time
+   */
+  record Entry(String checksum, String at, Duration took) {}
+
+  /** Forgets a file that was undone. */
+  static void forget(Connection connection, String name) throws SQLException {
+    String sql = "delete from groundwork.migrations where kind = 'migration' and name = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, name);
+      statement.executeUpdate();
     }
   }
 

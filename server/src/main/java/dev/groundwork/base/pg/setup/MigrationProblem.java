@@ -151,6 +151,7 @@ public sealed interface MigrationProblem extends Problem {
       implements MigrationProblem {
     private static final String NOT_IN_TRANSACTION = "25001";
     private static final String NOT_SUPPORTED = "0A000";
+    private static final String VALUE_TOO_NEW = "55P04";
 
     @Override
     public String code() {
@@ -173,9 +174,10 @@ public sealed interface MigrationProblem extends Problem {
     @Override
     public Optional<String> hint() {
       if (sqlState.equals(NOT_IN_TRANSACTION)) {
-        return Optional.of(
-            "Each file is one transaction: use the form without concurrently, or run the"
-                + " statement by hand");
+        return Optional.of("PostgreSQL does not run this in a transaction, which a file is");
+      }
+      if (sqlState.equals(VALUE_TOO_NEW)) {
+        return Optional.of("Put what uses the new value into the next file");
       }
       if (sqlState.equals(NOT_SUPPORTED) && reason.startsWith("extension ")) {
         return Optional.of(
@@ -201,6 +203,174 @@ public sealed interface MigrationProblem extends Problem {
     @Override
     public Optional<String> hint() {
       return Optional.of("Let an administrator run: " + sql);
+    }
+  }
+
+  /** Others held a lock for so long that all attempts failed; the last step was undone. */
+  record LockBusy(String place, int attempts, Optional<String> holders)
+      implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG210";
+    }
+
+    @Override
+    public String message() {
+      return place + ": did not get a lock in " + attempts + " attempts";
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return holders.map(found -> new Details.Text("held by " + found));
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Run it again when there is less to do, end the session that holds the lock, or allow"
+              + " more with migrations.lock-retries");
+    }
+  }
+
+  /** A file was applied in part, and that part is different now. */
+  record HalfChanged(String file, int done, int total) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG211";
+    }
+
+    @Override
+    public String message() {
+      return "%s was changed in the part that is applied already, %d of %d steps"
+          .formatted(file, done, total);
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Restore that part as it was; what comes after it may be changed until it is applied");
+    }
+  }
+
+  /** A file was applied, or undone, in part, and something else is asked for. */
+  record Half(String file, String work) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG212";
+    }
+
+    @Override
+    public String message() {
+      return file + (isDown() ? " is undone in part" : " is applied in part");
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          isDown()
+              ? "Finish it with groundwork migrate down"
+              : "Finish it with groundwork migrate up");
+    }
+
+    private boolean isDown() {
+      return work.equals("down");
+    }
+  }
+
+  /** A file states no way back. */
+  record NoWayBack(String file) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG213";
+    }
+
+    @Override
+    public String message() {
+      return file + " states no way back; nothing was undone";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Write it below a line \"-- groundwork: down\" in the file, or into "
+              + file.replaceFirst("\\.sql$", ".down.sql")
+              + " beside it");
+    }
+  }
+
+  /** A way back has no file that it belongs to. */
+  record WayBackAlone(String file, String belongsTo) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG214";
+    }
+
+    @Override
+    public String message() {
+      return file + " is the way back of " + belongsTo + ", which is not there";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Restore that file, or remove this one");
+    }
+  }
+
+  /** A migration was named that is not there. */
+  record Unknown(String file) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG215";
+    }
+
+    @Override
+    public String message() {
+      return "There is no migration " + file + " to stop at";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("groundwork migrate status lists them");
+    }
+  }
+
+  /** The end was asked for while a file was run. */
+  record Interrupted(String file) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG216";
+    }
+
+    @Override
+    public String message() {
+      return file.isEmpty()
+          ? "Interrupted while waiting; nothing was begun"
+          : file + " was interrupted; the step under way was undone";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Run it again: it continues where it stopped");
+    }
+  }
+
+  /** The connection broke while a file was run. */
+  record Lost(String place) implements MigrationProblem {
+    @Override
+    public String code() {
+      return "GWPG217";
+    }
+
+    @Override
+    public String message() {
+      return place + ": the connection to the database broke";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Run it again when the database is back: it continues where it stopped, and what was not"
+              + " finished is undone");
     }
   }
 }

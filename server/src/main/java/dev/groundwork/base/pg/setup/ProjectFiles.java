@@ -42,7 +42,7 @@ final class ProjectFiles {
     return files.stream().flatMap(file -> versioned(file).stream()).toList();
   }
 
-  private static Optional<Versioned> versioned(MigrationFile file) {
+  static Optional<Versioned> versioned(MigrationFile file) {
     Matcher name = MIGRATION.matcher(file.name());
     return name.matches()
         ? Optional.of(new Versioned(name.group(1), name.group(2), file))

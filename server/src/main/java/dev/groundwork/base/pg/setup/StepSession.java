@@ -1,67 +1,182 @@
 package dev.groundwork.base.pg.setup;
 
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
-import dev.groundwork.base.pg.PlainSession;
-import dev.groundwork.base.problem.ProblemException;
-import dev.groundwork.base.sql.SqlStatementText;
+import dev.groundwork.base.sql.Identifier;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import org.postgresql.PGConnection;
 
-/** A session that runs files of a project by single statements, and lets one look in between. */
-public final class StepSession implements AutoCloseable {
-  private final PlainSession session;
-  private final boolean vectorsInNameOnly;
+/** The session that a file runs in. */
+final class StepSession implements AutoCloseable {
+  private static final Duration SELDOM = Duration.ofSeconds(1);
+  private static final Duration OFTEN = Duration.ofMillis(20);
 
-  private StepSession(PlainSession session) {
-    this.session = session;
-    this.vectorsInNameOnly = !session.texts(VectorIndexes.IN_NAME_ONLY).isEmpty();
+  private final Connection connection;
+  private final MigrationConfig config;
+  private final Interruption interruption;
+  private final Observer observer;
+  private final StepWatch watch;
+  private final String lockTimeout;
+  private final String role;
+
+  private StepSession(
+      Connection connection,
+      MigrationConfig config,
+      Interruption interruption,
+      Observer observer,
+      StepWatch watch,
+      String lockTimeout,
+      String role) {
+    this.connection = connection;
+    this.config = config;
+    this.interruption = interruption;
+    this.observer = observer;
+    this.watch = watch;
+    this.lockTimeout = lockTimeout;
+    this.role = role;
   }
 
-  /** Connects; no transaction is open. */
-  public static StepSession open(PgAddress address) {
-    return new StepSession(PlainSession.open(address));
+  /** Statements of this program's own. */
+  interface Own {
+    void run(Connection connection) throws SQLException;
   }
 
-  /** The session itself, in whatever state the statements have left it. */
-  public PlainSession session() {
-    return session;
+  static StepSession open(
+      PgAddress address, MigrationConfig config, Interruption interruption, Observer observer)
+      throws SQLException {
+    Connection connection = SetupLock.connect(address);
+    boolean opened = false;
+    try {
+      SetupLock.mark(connection);
+      long millis = config.lockTimeout().toMillis();
+      SetupLock.execute(connection, "set lock_timeout = " + millis);
+      endWithThisProgram(connection);
+      Duration every =
+          Duration.ofMillis(Math.clamp(millis / 4, OFTEN.toMillis(), SELDOM.toMillis()));
+      int pid = connection.unwrap(PGConnection.class).getBackendPID();
+      StepSession session =
+          new StepSession(
+              connection,
+              config,
+              interruption,
+              observer,
+              new StepWatch(address, pid, observer, every).start(),
+              value(connection, "lock_timeout"),
+              value(connection, "role"));
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        connection.close();
+      }
+    }
+  }
+
+  /** Otherwise a statement runs on for hours after this program was killed. */
+  private static void endWithThisProgram(Connection connection) {
+    try {
+      SetupLock.execute(connection, "set client_connection_check_interval = '1s'");
+    } catch (SQLException _) {
+      // some systems cannot; the next run waits for the statement then
+    }
+  }
+
+  private static String value(Connection connection, String setting) throws SQLException {
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select pg_catalog.current_setting(" + Identifier.literal(setting) + ")")) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  StepWatch watch() {
+    return watch;
+  }
+
+  /** Whether it may go well another time: a lock was held, or two waited for each other. */
+  static boolean isForWantOfALock(SQLException failure) {
+    return "55P03".equals(failure.getSQLState()) || "40P01".equals(failure.getSQLState());
+  }
+
+  /** Tells why an attempt failed, and waits before the next one. */
+  void waitForAnotherAttempt(String place, SQLException failure, int attempt) {
+    Duration pause = config.pause(attempt, Math.random());
+    String who = watch.blockers().map(found -> " that is held by " + found).orElse("");
+    String reason =
+        "40P01".equals(failure.getSQLState()) ? "met a deadlock" : "did not get a lock" + who;
+    String message =
+        "%s %s; undone, trying again in %.1f s (%d of %d)"
+            .formatted(place, reason, pause.toMillis() / 1000.0, attempt, config.lockRetries());
+    observer.report(new Event.Lifecycle(message));
+    interruption.rest(pause);
+  }
+
+  /** Runs a statement that may be ended from outside. */
+  void execute(String sql) throws SQLException {
+    interruption.during(connection, () -> SetupLock.execute(connection, sql));
   }
 
   /**
-   * Runs a statement of a file.
-   *
-   * @throws ProblemException with a {@link MigrationProblem.Failed} when it fails
+   * Runs a statement that nobody waits behind, without a limit on its own wait; a limit that the
+   * file has set stays.
    */
-  public void run(String file, SqlStatementText statement) {
+  void patiently(String sql) throws SQLException {
+    boolean ours = value(connection, "lock_timeout").equals(lockTimeout);
+    if (ours) {
+      SetupLock.execute(connection, "set lock_timeout = 0");
+    }
     try {
-      session.execute(runnable(statement));
-    } catch (ProblemException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw new ProblemException(FileCheck.failure(file, statement, cause), cause);
+      execute(sql);
+    } finally {
+      if (ours && !connection.isClosed()) {
+        SetupLock.execute(connection, "set lock_timeout = " + Identifier.literal(lockTimeout));
       }
+    }
+  }
+
+  /** Removes what a statement has left; briefly when the end was asked for. */
+  void remove(String sql, boolean patient) throws SQLException {
+    if (interruption.asked()) {
+      SetupLock.execute(connection, sql);
+    } else if (patient) {
+      patiently(sql);
+    } else {
+      execute(sql);
+    }
+  }
+
+  /** Is, to the end of the transaction, who has opened the session; files may have changed that. */
+  void asOwner() throws SQLException {
+    SetupLock.execute(
+        connection,
+        "set local session authorization default; set local role " + Identifier.literal(role));
+  }
+
+  /** A transaction of this program's own. */
+  void own(Own work) throws SQLException {
+    SetupLock.execute(connection, "begin");
+    try {
+      asOwner();
+      work.run(connection);
+      SetupLock.execute(connection, "commit");
+    } catch (SQLException e) {
+      SetupLock.execute(connection, "rollback");
       throw e;
     }
   }
 
-  /** How PostgreSQL would run a statement, as JSON; empty when it cannot tell. */
-  public List<@Nullable String> explain(SqlStatementText statement) {
-    session.execute("savepoint groundwork_look");
-    try {
-      return session.texts("explain (verbose, format json, costs off) " + runnable(statement));
-    } catch (ProblemException e) {
-      return List.of();
-    } finally {
-      session.execute("rollback to savepoint groundwork_look; release savepoint groundwork_look");
-    }
-  }
-
-  private String runnable(SqlStatementText statement) {
-    return vectorsInNameOnly ? VectorIndexes.withoutOptions(statement.sql()) : statement.sql();
-  }
-
   @Override
-  public void close() {
-    session.close();
+  public void close() throws SQLException {
+    watch.close();
+    connection.close();
   }
 }

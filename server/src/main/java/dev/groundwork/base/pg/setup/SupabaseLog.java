@@ -54,6 +54,28 @@ final class SupabaseLog {
     }
   }
 
+  /** Forgets a migration that was undone. */
+  static void forget(Connection connection, ProjectFiles.Versioned migration) throws SQLException {
+    String sql =
+        "delete from supabase_migrations.schema_migrations where version = ?"
+            + " and coalesce(name, ?) = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, migration.version());
+      statement.setString(2, migration.name());
+      statement.setString(3, migration.name());
+      statement.executeUpdate();
+    }
+  }
+
+  static boolean exists(Connection connection) throws SQLException {
+    String sql =
+        "select pg_catalog.to_regclass('supabase_migrations.schema_migrations') is not null";
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() && result.getBoolean(1);
+    }
+  }
+
   /** The hash of a file of seed data when it was run. */
   static Optional<String> seedHash(Connection connection, String path) throws SQLException {
     String sql = "select hash from supabase_migrations.seed_files where path = ?";

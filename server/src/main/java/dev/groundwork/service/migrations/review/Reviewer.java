@@ -3,7 +3,7 @@ package dev.groundwork.service.migrations.review;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.setup.MigrationProblem;
 import dev.groundwork.base.pg.setup.SqlFile;
-import dev.groundwork.base.pg.setup.StepSession;
+import dev.groundwork.base.pg.setup.StatementSession;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.SqlStatementText;
 import dev.groundwork.service.migrations.review.Step.Failure;
@@ -51,7 +51,7 @@ public final class Reviewer {
    *     that is not a matter of how files are cut
    */
   public Review review(List<SqlFile> files) {
-    try (StepSession session = StepSession.open(scratch)) {
+    try (StatementSession session = StatementSession.open(scratch)) {
       Snapshot start = reader.read(session.session());
       old = relations(start);
       Snapshot last = start;
@@ -81,7 +81,7 @@ public final class Reviewer {
         .collect(Collectors.toSet());
   }
 
-  private Snapshot review(StepSession session, SqlFile file, Snapshot start) {
+  private Snapshot review(StatementSession session, SqlFile file, Snapshot start) {
     Snapshot last = start;
     session.session().execute("begin");
     for (SqlStatementText statement : file.statements()) {

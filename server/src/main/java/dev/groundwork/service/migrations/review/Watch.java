@@ -1,7 +1,7 @@
 package dev.groundwork.service.migrations.review;
 
 import dev.groundwork.base.pg.setup.SqlFile;
-import dev.groundwork.base.pg.setup.StepSession;
+import dev.groundwork.base.pg.setup.StatementSession;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.SqlStatementText;
 import dev.groundwork.service.migrations.review.Step.Failure;
@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 
 /** Looks at a session before and after it runs one statement. */
 final class Watch {
-  private final StepSession session;
+  private final StatementSession session;
   private final SqlFile file;
   private final Set<String> old;
   private final Snapshot before;
   private final Snapshot.Reader reader;
 
   Watch(
-      StepSession session, SqlFile file, Set<String> old, Snapshot before, Snapshot.Reader reader) {
+      StatementSession session, SqlFile file, Set<String> old, Snapshot before, Snapshot.Reader reader) {
     this.session = session;
     this.file = file;
     this.old = old;

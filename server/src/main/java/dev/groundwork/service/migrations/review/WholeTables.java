@@ -3,7 +3,7 @@ package dev.groundwork.service.migrations.review;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.groundwork.base.pg.setup.StepSession;
+import dev.groundwork.base.pg.setup.StatementSession;
 import dev.groundwork.base.sql.SqlStatementText;
 import dev.groundwork.service.migrations.review.Thing.Kind;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class WholeTables {
 
   private WholeTables() {}
 
-  static Set<String> written(StepSession session, SqlStatementText statement, Snapshot known) {
+  static Set<String> written(StatementSession session, SqlStatementText statement, Snapshot known) {
     boolean writes =
         statement.startsWith("update")
             || statement.startsWith("delete")

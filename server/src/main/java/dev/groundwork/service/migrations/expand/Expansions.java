@@ -1,0 +1,265 @@
+package dev.groundwork.service.migrations.expand;
+
+import dev.groundwork.base.observe.Event;
+import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.setup.PatientSession;
+import dev.groundwork.base.sql.Identifier;
+import dev.groundwork.service.migrations.Workbench;
+import dev.groundwork.service.migrations.expand.ExpansionLog.Open;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Changes in two steps: begun, continued, ended, taken back. */
+public final class Expansions implements AutoCloseable {
+  private final PatientSession session;
+  private final Observer observer;
+
+  private Expansions(PatientSession session, Observer observer) {
+    this.session = session;
+    this.observer = observer;
+  }
+
+  /** Those of a project's database; waits until no other node changes its schema. */
+  public static Expansions open(Workbench workbench) {
+    return new Expansions(
+        PatientSession.open(
+            workbench.target(), workbench.waits(), workbench.interruption(), workbench.observer()),
+        workbench.observer());
+  }
+
+  /**
+   * A change that waits for something.
+   *
+   * @param expanded whether that is its contraction; otherwise it was cut short
+   */
+  public record Waiting(String name, boolean expanded) {}
+
+  /** Changes that are neither contracted nor rolled back. */
+  public List<Waiting> waiting() {
+    return ExpansionLog.open(session).stream()
+        .map(open -> new Waiting(open.change().name(), open.expanded()))
+        .toList();
+  }
+
+  /**
+   * Makes the second version of something, or continues to.
+   *
+   * @param table as SQL writes it, with or without its schema
+   * @param change what shall change, given the schema and the name of the table
+   * @return the name of the expansion
+   * @throws dev.groundwork.base.problem.ProblemException with an {@link ExpansionProblem}
+   */
+  public String expand(String table, Function<Table, Change> change) {
+    ExpansionLog.create(session);
+    Change wanted = change.apply(resolve(table));
+    Open open = begunOrContinued(wanted);
+    if (open.expanded()) {
+      tell(wanted.name() + " is expanded already");
+      return wanted.name();
+    }
+    expand(open);
+    tell("expanded " + wanted.name());
+    return wanted.name();
+  }
+
+  /** A table's place and name, without quotes. */
+  public record Table(String schema, String name) {}
+
+  /** An expansion that was cut short may have renamed it already. */
+  private Table resolve(String table) {
+    List<List<@Nullable String>> found =
+        session.rows(
+            "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid ="
+                + " c.relnamespace where c.oid = to_regclass(?::text)",
+            table);
+    if (found.isEmpty()) {
+      throw new ExpansionProblem.NotThere("table " + table).raise();
+    }
+    return new Table(text(found.getFirst(), 0), text(found.getFirst(), 1));
+  }
+
+  private Open begunOrContinued(Change wanted) {
+    for (Open open : ExpansionLog.open(session)) {
+      if (open.change().equals(wanted)) {
+        return open;
+      }
+      if (open.change().schema().equals(wanted.schema())
+          && open.change().table().equals(wanted.table())) {
+        throw new ExpansionProblem.Busy(wanted.table(), open.change().name()).raise();
+      }
+    }
+    check(wanted);
+    List<List<@Nullable String>> id =
+        session.together("beginning " + wanted.name(), List.of(ExpansionLog.begin(wanted)));
+    return new Open(Long.parseLong(text(id.getFirst(), 0)), wanted, false);
+  }
+
+  private void check(Change wanted) {
+    switch (wanted) {
+      case Change.RenameColumn it -> {
+        checkColumn(column(it, it.column()));
+        free(it, it.newName());
+        Twin.of(session, observer, 0, it, column(it, it.column()));
+      }
+      case Change.ChangeType it -> {
+        checkColumn(column(it, it.column()));
+        free(it, Twin.name(it));
+        Twin.of(session, observer, 0, it, column(it, it.column()));
+      }
+      case Change.SetNotNull it -> column(it, it.column());
+      case Change.RenameTable it -> checkTable(it);
+    }
+  }
+
+  private Column column(Change change, String name) {
+    return Column.find(session, change.schema(), change.table(), name)
+        .orElseThrow(() ->
+            new ExpansionProblem.NotThere(
+                    "column " + change.schema() + "." + change.table() + "." + name)
+                .raise());
+  }
+
+  private void checkColumn(Column column) {
+    List<String> reasons = column.reasonsAgainst(session);
+    if (!reasons.isEmpty()) {
+      throw new ExpansionProblem.Unsuited(
+              column.shown(),
+              reasons,
+              "Drop what depends on it before, and make it anew after the contraction; or change"
+                  + " the column in one step, by a migration")
+          .raise();
+    }
+  }
+
+  private void free(Change change, String name) {
+    if (Column.find(session, change.schema(), change.table(), name).isPresent()) {
+      String what = "column " + change.schema() + "." + change.table() + "." + name;
+      throw new ExpansionProblem.Taken(what).raise();
+    }
+  }
+
+  private void checkTable(Change.RenameTable change) {
+    String old = Identifier.quote(change.schema(), change.table());
+    String kind =
+        text(
+            session
+                .rows("select relkind from pg_class where oid = to_regclass(?::text)", old)
+                .getFirst(),
+            0);
+    boolean open =
+        text(
+                session
+                    .rows(
+                        "select relrowsecurity and current_setting('server_version_num')::int <"
+                            + " 150000 from pg_class where oid = to_regclass(?::text)",
+                        old)
+                    .getFirst(),
+                0)
+            .equals("t");
+    if (!kind.equals("r") && !kind.equals("p")) {
+      throw unsuited(change, "it is not a table");
+    }
+    if (open) {
+      throw unsuited(change, "PostgreSQL 14 has no views under row-level security");
+    }
+    String taken = Identifier.quote(change.schema(), change.newName());
+    if (session.rows("select to_regclass(?::text)", taken).getFirst().getFirst() != null) {
+      throw new ExpansionProblem.Taken("table " + change.schema() + "." + change.newName()).raise();
+    }
+  }
+
+  private static RuntimeException unsuited(Change.RenameTable change, String reason) {
+    return new ExpansionProblem.Unsuited(
+            change.schema() + "." + change.table(), List.of(reason), "Rename it by a migration")
+        .raise();
+  }
+
+  private void expand(Open open) {
+    switch (open.change()) {
+      case Change.RenameColumn it -> twin(open, it, it.column()).expand();
+      case Change.ChangeType it -> twin(open, it, it.column()).expand();
+      case Change.RenameTable it -> new Alias(session, open.id(), it).expand();
+      case Change.SetNotNull it -> {
+        notNull(open, it).ensure();
+        session.together("setting not null", List.of(ExpansionLog.phase(open.id(), "contracted")));
+      }
+    }
+  }
+
+  private Twin twin(Open open, Change change, String column) {
+    return Twin.of(session, observer, open.id(), change, column(change, column));
+  }
+
+  private NotNull notNull(Open open, Change.SetNotNull it) {
+    String check = "gw" + open.id() + "_not_null";
+    return new NotNull(session, it.schema(), it.table(), it.column(), check);
+  }
+
+  /**
+   * Removes the old version.
+   *
+   * @param name of the expansion; the only one that is open when empty
+   */
+  public String contract(Optional<String> name) {
+    Open open = named(name);
+    if (!open.expanded()) {
+      throw new ExpansionProblem.Unfinished(open.change().name()).raise();
+    }
+    switch (open.change()) {
+      case Change.RenameColumn it -> twin(open, it, it.column()).contract();
+      case Change.ChangeType it -> twin(open, it, it.column()).contract();
+      case Change.RenameTable it -> new Alias(session, open.id(), it).contract();
+      case Change.SetNotNull _ -> throw new IllegalStateException("has nothing to contract");
+    }
+    return open.change().name();
+  }
+
+  /**
+   * Removes the new version.
+   *
+   * @param name of the expansion; the only one that is open when empty
+   */
+  public String rollBack(Optional<String> name) {
+    Open open = named(name);
+    switch (open.change()) {
+      case Change.RenameColumn it -> twin(open, it, it.column()).rollBack();
+      case Change.ChangeType it -> twin(open, it, it.column()).rollBack();
+      case Change.RenameTable it -> new Alias(session, open.id(), it).rollBack(open.expanded());
+      case Change.SetNotNull it -> notNull(open, it).undo(open.id());
+    }
+    return open.change().name();
+  }
+
+  private Open named(Optional<String> name) {
+    List<Open> all = ExpansionLog.open(session);
+    List<Open> meant =
+        all.stream()
+            .filter(open -> name.isEmpty() || open.change().name().equals(name.get()))
+            .toList();
+    if (meant.isEmpty()) {
+      throw new ExpansionProblem.NoneOpen(name.orElse("")).raise();
+    }
+    if (meant.size() > 1) {
+      throw new ExpansionProblem.SeveralOpen(
+              meant.stream().map(open -> open.change().name()).toList())
+          .raise();
+    }
+    return meant.getFirst();
+  }
+
+  private void tell(String message) {
+    observer.report(new Event.Lifecycle(message));
+  }
+
+  private static String text(List<@Nullable String> row, int at) {
+    return Objects.requireNonNull(row.get(at));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
