@@ -112,8 +112,7 @@ final class ProjectWorkbench implements Workbench {
   @Override
   public void replay(PgAddress database, Predicate<String> wanted) {
     Observer silent = java.util.Objects::requireNonNull;
-    migrationsOn(database, silent)
-        .up(new Migrations.Order(Optional.empty(), false, wanted));
+    migrationsOn(database, silent).up(new Migrations.Order(Optional.empty(), false, wanted));
   }
 
   @Override

@@ -88,12 +88,11 @@ final class MigrateCommand implements Command {
   /** The same with another database. */
   static int on(
       Program program, Arguments given, Optional<String> database, ToIntFunction<Workbench> work) {
-    return program.interruptible(
-        () -> {
-          try (Workbench workbench = workbench(program, given, database)) {
-            return work.applyAsInt(workbench);
-          }
-        });
+    return program.interruptible(() -> {
+      try (Workbench workbench = workbench(program, given, database)) {
+        return work.applyAsInt(workbench);
+      }
+    });
   }
 
   private static ProjectFolder project(Arguments given) {

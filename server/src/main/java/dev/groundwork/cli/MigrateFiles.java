@@ -69,8 +69,7 @@ final class MigrateFiles {
     return given.value(FROM_DB).isPresent()
         ? MigrateCommand.on(
             program, given, given.value(FROM_DB), bench -> tell(files(bench).capture(name)))
-        : MigrateCommand.on(
-            program, given, bench -> tell(List.of(files(bench).newFile(name))));
+        : MigrateCommand.on(program, given, bench -> tell(List.of(files(bench).newFile(name))));
   }
 
   private int diff(Arguments given) {

@@ -11,8 +11,7 @@ final class TypesCommand implements Command {
   private static final Option OUTPUT =
       Option.value("output", "FILE", "Write to this file; by default to standard output.");
   private static final Option SCHEMAS =
-      Option.value(
-          "schemas", "NAME,...", "The schemas; by default those that the API serves.");
+      Option.value("schemas", "NAME,...", "The schemas; by default those that the API serves.");
   private static final Option PACKAGE =
       Option.value("package", "NAME", "The package of the class Database; none by default.");
 
@@ -64,9 +63,7 @@ final class TypesCommand implements Command {
 
   private int typescript(Arguments given) {
     return MigrateCommand.on(
-        program,
-        given,
-        bench -> write(given, TypeScript.of(bench.target(), schemas(given))));
+        program, given, bench -> write(given, TypeScript.of(bench.target(), schemas(given))));
   }
 
   private int java(Arguments given) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Statements about enums, domains and composite types. */
 final class Types {
@@ -88,18 +89,22 @@ final class Types {
         parts.add("drop attribute " + name);
       }
     }
-    after.forEach((name, definition) -> {
-      String old = before.get(name);
-      if (old == null) {
-        parts.add("add attribute " + definition);
-      } else if (!old.equals(definition)) {
-        parts.add("alter attribute " + definition.replaceFirst(" ", " type "));
-      }
-    });
+    for (Map.Entry<String, String> attribute : after.entrySet()) {
+      parts.addAll(attribute(before.get(attribute.getKey()), attribute.getValue()));
+    }
     if (parts.isEmpty()) {
       throw new DiffProblem.TypeInUse(then.name(), "its attributes change their order").raise();
     }
     return List.of("alter type " + then.name() + " " + String.join(", ", parts));
+  }
+
+  private static List<String> attribute(@Nullable String now, String then) {
+    if (now == null) {
+      return List.of("add attribute " + then);
+    }
+    return now.equals(then)
+        ? List.of()
+        : List.of("alter attribute " + then.replaceFirst(" ", " type "));
   }
 
   private static Map<String, String> attributes(CatalogObject type) {

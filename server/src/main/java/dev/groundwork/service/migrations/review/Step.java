@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * What one statement did.
  *
- * @param statements how many the file has
+ * @param afterOthers whether the file has statements of a transaction before it
  * @param alone whether it ran outside of a transaction
  * @param skipped whether it was not run, as it is about the whole server
  * @param old the relations that others may use meanwhile, by identifier
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record Step(
     String file,
     SqlStatementText statement,
-    int statements,
+    boolean afterOthers,
     boolean alone,
     boolean skipped,
     boolean hasLockTimeout,

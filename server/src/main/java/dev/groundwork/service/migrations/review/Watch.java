@@ -26,7 +26,11 @@ final class Watch {
   private final Snapshot.Reader reader;
 
   Watch(
-      StatementSession session, SqlFile file, Set<String> old, Snapshot before, Snapshot.Reader reader) {
+      StatementSession session,
+      SqlFile file,
+      Set<String> old,
+      Snapshot before,
+      Snapshot.Reader reader) {
     this.session = session;
     this.file = file;
     this.old = old;
@@ -154,7 +158,7 @@ final class Watch {
     return new Step(
         file.name(),
         statement,
-        file.statements().size(),
+        isAfterOthers(statement),
         seen.alone(),
         skipped,
         hasLockTimeout,
@@ -168,6 +172,11 @@ final class Watch {
         before,
         seen.after(),
         failure);
+  }
+
+  private boolean isAfterOthers(SqlStatementText statement) {
+    List<SqlStatementText> all = file.statements();
+    return all.subList(0, all.indexOf(statement)).stream().anyMatch(each -> !each.standsAlone());
   }
 
   private Set<String> rewritten(List<Change> changes) {

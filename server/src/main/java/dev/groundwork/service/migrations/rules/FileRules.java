@@ -19,18 +19,16 @@ final class FileRules {
       List.of(
           Rule.error(
               "GWML901",
-              "concurrent-with-others",
-              "A statement that stands in no transaction shares its file with others.",
-              "When it fails, half of the file is applied.",
-              "Put it into a file of its own.",
+              "concurrent-after-others",
+              "A statement that stands in no transaction comes after others in its file.",
+              "When it fails, those before it are applied and the file is not: the next run"
+                  + " continues there, but nothing undoes them.",
+              "Put it at the beginning of the file, or into a file of its own.",
               Example.of(
-                  """
-                  create index concurrently orders_placed_at_idx on orders (placed_at);
-                  comment on index orders_placed_at_idx is 'For the list of the day.';
-                  """,
-                  "create index concurrently orders_placed_at_idx on orders (placed_at);",
-                  "comment on index orders_placed_at_idx is 'For the list of the day.';"),
-              (step, _) -> when(step.alone() && step.statements() > 1, words(step))),
+                  FLAG + "\ncreate index concurrently orders_placed_at_idx on orders (placed_at);",
+                  FLAG,
+                  "create index concurrently orders_placed_at_idx on orders (placed_at);"),
+              (step, _) -> when(step.alone() && step.afterOthers(), words(step))),
           Rule.error(
               "GWML902",
               "statement-on-the-server",

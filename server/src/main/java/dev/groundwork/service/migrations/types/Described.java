@@ -26,7 +26,7 @@ record Described(List<Schema> schemas) {
       String name,
       List<Relation> relations,
       List<Function> functions,
-      List<Enum> enums,
+      List<EnumType> enums,
       List<Composite> composites) {}
 
   /** A table, or a view of the kind that clients read like one. */
@@ -47,14 +47,14 @@ record Described(List<Schema> schemas) {
    */
   record Column(
       String name,
-      Type type,
+      ClientType type,
       boolean nullable,
       boolean optional,
       boolean generated,
       Optional<String> comment) {}
 
   /** A type behind domains; of an array that of the elements. */
-  record Type(String schema, String name, Kind kind, boolean array) {
+  record ClientType(String schema, String name, Kind kind, boolean array) {
     /** What a type is. */
     enum Kind {
       BASE,
@@ -83,15 +83,15 @@ record Described(List<Schema> schemas) {
   record Function(
       String name,
       List<Argument> arguments,
-      Type returns,
+      ClientType returns,
       boolean set,
       List<Column> columns,
       Optional<String> comment) {}
 
   /** What a function takes; one without a name cannot be named by clients. */
-  record Argument(String name, Type type, boolean optional) {}
+  record Argument(String name, ClientType type, boolean optional) {}
 
-  record Enum(String name, List<String> labels) {}
+  record EnumType(String name, List<String> labels) {}
 
   record Composite(String name, List<Column> columns) {}
 
@@ -120,7 +120,9 @@ record Described(List<Schema> schemas) {
         name,
         list(node, "relations").map(Described::relation).toList(),
         list(node, "functions").map(Described::function).toList(),
-        list(node, "enums").map(each -> new Enum(text(each, "name"), texts(each, "labels"))).toList(),
+        list(node, "enums")
+            .map(each -> new EnumType(text(each, "name"), texts(each, "labels")))
+            .toList(),
         list(node, "composites")
             .map(each -> new Composite(text(each, "name"), columns(each)))
             .toList());
@@ -151,12 +153,9 @@ record Described(List<Schema> schemas) {
     return new Function(
         text(node, "name"),
         list(node, "arguments")
-            .map(
-                each ->
-                    new Argument(
-                        text(each, "name"),
-                        type(each.path("type")),
-                        each.path("optional").asBoolean()))
+            .map(each ->
+                new Argument(
+                    text(each, "name"), type(each.path("type")), each.path("optional").asBoolean()))
             .toList(),
         type(node.path("returns")),
         node.path("set").asBoolean(),
@@ -166,29 +165,28 @@ record Described(List<Schema> schemas) {
 
   private static List<Column> columns(JsonNode node) {
     return list(node, "columns")
-        .map(
-            each ->
-                new Column(
-                    text(each, "name"),
-                    type(each.path("type")),
-                    each.path("nullable").asBoolean(),
-                    each.path("optional").asBoolean(),
-                    each.path("generated").asBoolean(),
-                    comment(each)))
+        .map(each ->
+            new Column(
+                text(each, "name"),
+                type(each.path("type")),
+                each.path("nullable").asBoolean(),
+                each.path("optional").asBoolean(),
+                each.path("generated").asBoolean(),
+                comment(each)))
         .toList();
   }
 
-  private static Type type(JsonNode node) {
+  private static ClientType type(JsonNode node) {
     String kind = text(node, "kind");
     boolean row = kind.equals("c") && !text(node, "relation").equals("c");
-    Type.Kind found =
+    ClientType.Kind found =
         switch (kind) {
-          case "b" -> Type.Kind.BASE;
-          case "e" -> Type.Kind.ENUM;
-          case "c" -> row ? Type.Kind.ROW : Type.Kind.COMPOSITE;
-          default -> Type.Kind.OTHER;
+          case "b" -> ClientType.Kind.BASE;
+          case "e" -> ClientType.Kind.ENUM;
+          case "c" -> row ? ClientType.Kind.ROW : ClientType.Kind.COMPOSITE;
+          default -> ClientType.Kind.OTHER;
         };
-    return new Type(
+    return new ClientType(
         text(node, "schema"), text(node, "name"), found, node.path("array").asBoolean());
   }
 

@@ -2,10 +2,10 @@ package dev.groundwork.service.migrations.types;
 
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.text.JsonText;
+import dev.groundwork.service.migrations.types.Described.ClientType;
 import dev.groundwork.service.migrations.types.Described.Column;
 import dev.groundwork.service.migrations.types.Described.Function;
 import dev.groundwork.service.migrations.types.Described.Schema;
-import dev.groundwork.service.migrations.types.Described.Type;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +81,7 @@ public final class JavaRecords {
     schema.enums().forEach(each -> enumeration(depth, each));
     schema
         .composites()
-        .forEach(
-            each ->
-                row(depth, typeName(each.name()), Optional.empty(), each.columns()));
+        .forEach(each -> row(depth, typeName(each.name()), Optional.empty(), each.columns()));
     schema
         .relations()
         .forEach(each -> row(depth, typeName(each.name()), each.comment(), each.columns()));
@@ -94,13 +92,18 @@ public final class JavaRecords {
         .forEach(each -> arguments(depth, each, taken));
   }
 
-  private void enumeration(int depth, Described.Enum found) {
+  private void enumeration(int depth, Described.EnumType found) {
     line(0, "");
     line(depth, "public enum " + typeName(found.name()) + " {");
     Set<String> taken = new HashSet<>();
     String constants =
         found.labels().stream()
-            .map(label -> "  ".repeat(depth + 1) + free(constant(label), taken) + "(" + JsonText.string(label) + ")")
+            .map(label ->
+                "  ".repeat(depth + 1)
+                    + free(constant(label), taken)
+                    + "("
+                    + JsonText.string(label)
+                    + ")")
             .collect(Collectors.joining(",\n"));
     out.append(constants).append(";\n");
     line(0, "");
@@ -121,10 +124,11 @@ public final class JavaRecords {
     Set<String> taken = new HashSet<>();
     List<String> parts =
         columns.stream()
-            .map(
-                each ->
-                    (each.nullable() ? "/* may be null */ " : "")
-                        + type(each.type()) + " " + free(component(each.name()), taken))
+            .map(each ->
+                (each.nullable() ? "/* may be null */ " : "")
+                    + type(each.type())
+                    + " "
+                    + free(component(each.name()), taken))
             .toList();
     record(depth, name, comment, parts);
   }
@@ -134,37 +138,45 @@ public final class JavaRecords {
     Set<String> taken = new HashSet<>();
     List<String> parts =
         function.arguments().stream()
-            .map(
-                each ->
-                    (each.optional() ? "/* may be left out */ " : "")
-                        + type(each.type()) + " " + free(component(each.name()), taken))
+            .map(each ->
+                (each.optional() ? "/* may be left out */ " : "")
+                    + type(each.type())
+                    + " "
+                    + free(component(each.name()), taken))
             .toList();
-    record(depth, free(typeName(function.name()) + "Arguments", records), function.comment(), parts);
+    record(
+        depth, free(typeName(function.name()) + "Arguments", records), function.comment(), parts);
   }
 
   private void record(int depth, String name, Optional<String> comment, List<String> parts) {
     line(0, "");
-    comment.ifPresent(
-        text ->
-            line(
-                depth,
-                "/** " + text.replace("*/", "* /").replace("\\", "&#92;").replaceAll("\\s*\\n\\s*", " ") + " */"));
-    String end = parts.isEmpty() ? ") {}" : "\n" + "  ".repeat(depth + 2) + String.join(",\n" + "  ".repeat(depth + 2), parts) + ") {}";
+    comment.ifPresent(text ->
+        line(
+            depth,
+            "/** "
+                + text.replace("*/", "* /").replace("\\", "&#92;").replaceAll("\\s*\\n\\s*", " ")
+                + " */"));
+    String end =
+        parts.isEmpty()
+            ? ") {}"
+            : "\n"
+                + "  ".repeat(depth + 2)
+                + String.join(",\n" + "  ".repeat(depth + 2), parts)
+                + ") {}";
     line(depth, "public record " + name + "(" + end);
   }
 
-  private String type(Type type) {
+  private String type(ClientType type) {
     String element =
         switch (type.kind()) {
           case BASE -> TYPES.getOrDefault(type.name(), "String");
-          case ENUM, COMPOSITE, ROW ->
-              schemas.contains(type.schema()) ? qualified(type) : "Object";
+          case ENUM, COMPOSITE, ROW -> schemas.contains(type.schema()) ? qualified(type) : "Object";
           case OTHER -> "Object";
         };
     return type.array() ? "java.util.List<" + element + ">" : element;
   }
 
-  private String qualified(Type type) {
+  private String qualified(ClientType type) {
     return (nested ? typeName(type.schema()) + "." : "") + typeName(type.name());
   }
 
@@ -174,7 +186,7 @@ public final class JavaRecords {
 
   private static String typeName(String name) {
     StringBuilder camel = new StringBuilder();
-    for (String word : name.split("[^\\p{L}\\p{N}]+")) {
+    for (String word : name.split("[^\\p{L}\\p{N}]+", -1)) {
       if (!word.isEmpty()) {
         camel.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
       }
@@ -186,7 +198,17 @@ public final class JavaRecords {
   private static String component(String name) {
     String made = typeName(name);
     String small = made.substring(0, 1).toLowerCase(Locale.ROOT) + made.substring(1);
-    boolean object = Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait").contains(small);
+    boolean object =
+        Set.of(
+                "clone",
+                "finalize",
+                "getClass",
+                "hashCode",
+                "notify",
+                "notifyAll",
+                "toString",
+                "wait")
+            .contains(small);
     return SourceVersion.isKeyword(small) || object ? small + "_" : small;
   }
 

@@ -3,12 +3,12 @@ package dev.groundwork.service.migrations.types;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.text.JsonText;
 import dev.groundwork.service.migrations.types.Described.Argument;
+import dev.groundwork.service.migrations.types.Described.ClientType;
 import dev.groundwork.service.migrations.types.Described.Column;
 import dev.groundwork.service.migrations.types.Described.Function;
 import dev.groundwork.service.migrations.types.Described.Relation;
 import dev.groundwork.service.migrations.types.Described.Relationship;
 import dev.groundwork.service.migrations.types.Described.Schema;
-import dev.groundwork.service.migrations.types.Described.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,33 @@ public final class TypeScript {
       Set.of("int2", "int4", "int8", "float4", "float8", "numeric");
   private static final Set<String> TEXTS =
       Set.of(
-          "text", "varchar", "bpchar", "char", "name", "citext", "uuid", "date", "time", "timetz",
-          "timestamp", "timestamptz", "interval", "bytea", "inet", "cidr", "macaddr", "macaddr8",
-          "money", "vector", "halfvec", "sparsevec", "bit", "varbit", "xml", "oid", "ltree");
+          "text",
+          "varchar",
+          "bpchar",
+          "char",
+          "name",
+          "citext",
+          "uuid",
+          "date",
+          "time",
+          "timetz",
+          "timestamp",
+          "timestamptz",
+          "interval",
+          "bytea",
+          "inet",
+          "cidr",
+          "macaddr",
+          "macaddr8",
+          "money",
+          "vector",
+          "halfvec",
+          "sparsevec",
+          "bit",
+          "varbit",
+          "xml",
+          "oid",
+          "ltree");
 
   /** What supabase-js asks a server's version for. */
   private static final String VERSION = "14";
@@ -66,7 +90,10 @@ public final class TypeScript {
 
   private void schema(Schema schema) {
     line(1, key(schema.name()) + ": {");
-    group("Tables", schema.relations().stream().filter(each -> !each.view()).toList(), this::relation);
+    group(
+        "Tables",
+        schema.relations().stream().filter(each -> !each.view()).toList(),
+        this::relation);
     group("Views", schema.relations().stream().filter(Relation::view).toList(), this::relation);
     Map<String, List<Function>> functions =
         schema.functions().stream()
@@ -74,16 +101,15 @@ public final class TypeScript {
             .collect(
                 Collectors.groupingBy(Function::name, LinkedHashMap::new, Collectors.toList()));
     group("Functions", List.copyOf(functions.values()), this::functions);
-    group(
-        "Enums",
-        schema.enums(),
-        each -> line(3, key(each.name()) + ": " + union(each.labels())));
+    group("Enums", schema.enums(), each -> line(3, key(each.name()) + ": " + union(each.labels())));
     group(
         "CompositeTypes",
         schema.composites(),
         each -> {
           line(3, key(each.name()) + ": {");
-          each.columns().forEach(column -> line(4, key(column.name()) + ": " + type(column.type()) + " | null"));
+          each.columns()
+              .forEach(
+                  column -> line(4, key(column.name()) + ": " + type(column.type()) + " | null"));
           line(3, "}");
         });
     line(1, "}");
@@ -137,7 +163,9 @@ public final class TypeScript {
           5,
           column.generated()
               ? key(column.name()) + "?: never"
-              : key(column.name()) + (optional ? "?: " : ": ") + type(column.type())
+              : key(column.name())
+                  + (optional ? "?: " : ": ")
+                  + type(column.type())
                   + orNull(column.nullable()));
     }
     line(4, "}");
@@ -172,7 +200,7 @@ public final class TypeScript {
   private void function(Function function, int depth) {
     line(depth, "Args: " + arguments(function));
     line(depth, "Returns: " + returned(function) + (function.set() ? "[]" : ""));
-    if (function.returns().kind() == Type.Kind.ROW && !function.returns().array()) {
+    if (function.returns().kind() == ClientType.Kind.ROW && !function.returns().array()) {
       line(depth, "SetofOptions: {");
       line(depth + 1, "from: " + quote(source(function)));
       line(depth + 1, "to: " + quote(function.returns().name()));
@@ -185,7 +213,7 @@ public final class TypeScript {
   /** The relation whose rows a function takes, so that it can be embedded there. */
   private static String source(Function function) {
     return function.arguments().size() == 1
-            && function.arguments().getFirst().type().kind() == Type.Kind.ROW
+            && function.arguments().getFirst().type().kind() == ClientType.Kind.ROW
         ? function.arguments().getFirst().type().name()
         : "*";
   }
@@ -209,7 +237,7 @@ public final class TypeScript {
     if (function.columns().isEmpty()) {
       return type(function.returns());
     }
-    if (function.columns().size() == 1 && function.returns().kind() != Type.Kind.OTHER) {
+    if (function.columns().size() == 1 && function.returns().kind() != ClientType.Kind.OTHER) {
       return type(function.returns());
     }
     return function.columns().stream()
@@ -217,13 +245,13 @@ public final class TypeScript {
         .collect(Collectors.joining("; ", "{ ", " }"));
   }
 
-  private String type(Type type) {
+  private String type(ClientType type) {
     String element = element(type);
     boolean union = element.indexOf('|') >= 0;
     return type.array() ? (union ? "(" + element + ")" : element) + "[]" : element;
   }
 
-  private String element(Type type) {
+  private String element(ClientType type) {
     return switch (type.kind()) {
       case ENUM -> part(type, "Enums", "");
       case COMPOSITE -> part(type, "CompositeTypes", "");
@@ -239,9 +267,16 @@ public final class TypeScript {
     };
   }
 
-  private String part(Type type, String group, String end) {
+  private String part(ClientType type, String group, String end) {
     return names.contains(type.schema())
-        ? "Database[" + quote(type.schema()) + "][" + quote(group) + "][" + quote(type.name()) + "]" + end
+        ? "Database["
+            + quote(type.schema())
+            + "]["
+            + quote(group)
+            + "]["
+            + quote(type.name())
+            + "]"
+            + end
         : "unknown";
   }
 
@@ -289,11 +324,8 @@ public final class TypeScript {
   }
 
   private void comment(int depth, Optional<String> text) {
-    text.ifPresent(
-        found ->
-            line(
-                depth,
-                "/** " + found.replace("*/", "* /").replaceAll("\\s*\\n\\s*", " ") + " */"));
+    text.ifPresent(found ->
+        line(depth, "/** " + found.replace("*/", "* /").replaceAll("\\s*\\n\\s*", " ") + " */"));
   }
 
   private void line(int depth, String text) {

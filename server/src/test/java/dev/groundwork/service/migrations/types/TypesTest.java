@@ -69,7 +69,8 @@ class TypesTest {
                       },
                     ]
                   }
-            """)
+            """);
+    assertThat(text)
         .contains("      /** People * / of the app */\n      users: {")
         .contains("          moods: Database[\"public\"][\"Enums\"][\"mood\"][] | null\n")
         .contains("          id?: never\n")
@@ -81,7 +82,12 @@ class TypesTest {
                     }
                     Relationships: []
                   }
-            """)
+            """);
+  }
+
+  @Test
+  void functionsHaveWhatTheyTakeAndGive() {
+    assertThat(TypeScript.of(POSTGRES.address(), List.of("public")))
         .contains(
             """
                   found: {
@@ -119,7 +125,8 @@ class TypesTest {
   @Test
   void whatHasNoIdentifierIsQuoted() {
     assertThat(TypeScript.of(POSTGRES.address(), List.of("other one")))
-        .contains("  \"other one\": {", "      \"odd name\": {", "          \"a b\": number | null");
+        .contains(
+            "  \"other one\": {", "      \"odd name\": {", "          \"a b\": number | null");
   }
 
   @Test
@@ -131,7 +138,17 @@ class TypesTest {
     Files.writeString(file, text);
     int result =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-Xlint:all", "-Werror", "-cp", folder.toString(), "-d", folder.toString(), file.toString());
+            .run(
+                null,
+                null,
+                null,
+                "-Xlint:all",
+                "-Werror",
+                "-cp",
+                folder.toString(),
+                "-d",
+                folder.toString(),
+                file.toString());
     assertThat(result).as(text).isZero();
     assertThat(text)
         .contains("public record Posts(", "Long author", "java.util.UUID id", "class_")
