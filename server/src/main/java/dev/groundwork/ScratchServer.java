@@ -34,6 +34,7 @@ final class ScratchServer implements AutoCloseable {
   private final Parts parts;
   private final String template;
   private final Set<String> roles;
+  private final Set<String> open = new HashSet<>();
 
   private ScratchServer(PgAddress admin, Parts parts, String template, Set<String> roles) {
     this.admin = admin;
@@ -106,7 +107,8 @@ final class ScratchServer implements AutoCloseable {
     return "groundwork_scratch_" + RandomText.digits(NAME_DIGITS);
   }
 
-  Scratch database() {
+  /** A new one. Roles that its files make stay until the last one is closed. */
+  synchronized Scratch database() {
     String name = name();
     try (PlainSession session = PlainSession.open(admin)) {
       session.execute(
@@ -115,7 +117,9 @@ final class ScratchServer implements AutoCloseable {
               + " template "
               + Identifier.quote(template)
               + " strategy file_copy");
+      copySettings(session, name);
     }
+    open.add(name);
     return new Scratch() {
       @Override
       public PgAddress address() {
@@ -124,10 +128,35 @@ final class ScratchServer implements AutoCloseable {
 
       @Override
       public void close() {
-        drop(admin, name);
-        dropNewRoles();
+        remove(name);
       }
     };
+  }
+
+  /** A clone has not what {@code alter role ... in database} has said of its template. */
+  private void copySettings(PlainSession session, String name) {
+    String settings =
+        """
+        select format('alter %s set %I to %s',
+          case s.setrole when 0 then format('database %I', $1::text)
+            else format('role %I in database %I', pg_get_userbyid(s.setrole), $1::text) end,
+          split_part(c, '=', 1),
+          case when split_part(c, '=', 1) ~ '_path$' then substr(c, strpos(c, '=') + 1)
+            else quote_literal(substr(c, strpos(c, '=') + 1)) end)
+        from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
+        where d.datname = $2
+        """
+            .replace("$1", Identifier.literal(name))
+            .replace("$2", Identifier.literal(template));
+    session.rows(settings).forEach(row -> session.execute(String.valueOf(row.getFirst())));
+  }
+
+  private synchronized void remove(String name) {
+    drop(admin, name);
+    open.remove(name);
+    if (open.isEmpty()) {
+      dropNewRoles();
+    }
   }
 
   private static void drop(PgAddress admin, String name) {

@@ -19,8 +19,8 @@ public interface Workbench extends AutoCloseable {
   PgAddress target();
 
   /**
-   * An empty database as a project's first file finds it, on a server that holds nothing else. One
-   * at a time: the next may be asked for when this one is closed.
+   * An empty database as a project's first file finds it, on a server that holds nothing else.
+   * Those that are open at the same time share the roles that their files make.
    */
   Scratch scratch();
 
@@ -65,7 +65,7 @@ public interface Workbench extends AutoCloseable {
   @Override
   void close();
 
-  /** A database to try things on; closing it removes it, and the roles that were made meanwhile. */
+  /** A database to try things on; closing the last one removes the roles that were made, too. */
   interface Scratch extends AutoCloseable {
 
     /** As superuser. */

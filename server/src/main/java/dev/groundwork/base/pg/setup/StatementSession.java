@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A session that runs files of a project by single statements, and lets one look in between. */
 public final class StatementSession implements AutoCloseable {
   private final PlainSession session;
-  private final boolean vectorsInNameOnly;
 
   private StatementSession(PlainSession session) {
     this.session = session;
-    this.vectorsInNameOnly = !session.texts(VectorIndexes.IN_NAME_ONLY).isEmpty();
   }
 
   /** Connects; no transaction is open. */
@@ -56,8 +54,13 @@ public final class StatementSession implements AutoCloseable {
     }
   }
 
+  /** Whether vectors are there in name only may change with every statement. */
   private String runnable(SqlStatementText statement) {
-    return vectorsInNameOnly ? VectorIndexes.withoutOptions(statement.sql()) : statement.sql();
+    String without = VectorIndexes.withoutOptions(statement.sql());
+    boolean concerned = !without.equals(statement.sql());
+    return concerned && !session.texts(VectorIndexes.IN_NAME_ONLY).isEmpty()
+        ? without
+        : statement.sql();
   }
 
   @Override

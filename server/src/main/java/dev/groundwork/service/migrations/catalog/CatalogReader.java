@@ -215,10 +215,11 @@ public final class CatalogReader {
   private static String grants(String type, String list, String owner) {
     String letter = type.length() == 1 ? "'" + type + "'::\"char\"" : type;
     return """
-    (select jsonb_agg(format('%%s|%%s|%%s',
-        case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end,
-        a.privilege_type, a.is_grantable) order by 1)
-      from aclexplode(coalesce(%s, acldefault(%s, %s))) a where a.grantee <> %s)\
+    (select jsonb_agg(g.text order by g.text) from (
+        select format('%%s|%%s|%%s',
+          case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end,
+          a.privilege_type, a.is_grantable) as text
+        from aclexplode(coalesce(%s, acldefault(%s, %s))) a where a.grantee <> %s) g)\
     """
         .formatted(list, letter, owner, owner)
         .replace("$", "\\$");

@@ -57,10 +57,9 @@ public final class SchemaFiles {
    * @throws ProblemException with a {@link DiffProblem}
    */
   public List<Path> diff(String name, Answers answers) {
-    Snapshot desired = desired();
     try (Scratch scratch = bench.scratch()) {
       bench.replay(scratch.address());
-      Change change = path(scratch.address(), desired, answers);
+      Change change = path(scratch.address(), desired(), answers);
       return write(name, change, "Leads from the migrations before to the desired schema.");
     }
   }
@@ -120,6 +119,7 @@ public final class SchemaFiles {
     };
   }
 
+  /** Beside the database of the migrations, whose roles the desired schema may name. */
   private Snapshot desired() {
     try (Scratch scratch = bench.scratch()) {
       new SqlFolder(bench.desired()).apply(scratch.address());

@@ -231,6 +231,21 @@ class SchemaDiffTest {
   }
 
   @Test
+  void rightsHaveNoOrder() {
+    String f = "create function f() returns int language sql as 'select 1'; ";
+    try (Walk walk = new Walk(POSTGRES)) {
+      Snapshot one =
+          walk.schema(f + "grant execute on function f() to pg_monitor, pg_read_all_data");
+      Snapshot other =
+          walk.schema(
+              f
+                  + "revoke execute on function f() from public;"
+                  + " grant execute on function f() to pg_read_all_data, public, pg_monitor");
+      assertThat(SchemaDiff.differences(one, other)).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsTheSameNeedsNothing() {
     try (Walk walk = new Walk(POSTGRES)) {
       Snapshot users = walk.schema(USERS);
