@@ -102,17 +102,16 @@ public final class TypeScript {
                 Collectors.groupingBy(Function::name, LinkedHashMap::new, Collectors.toList()));
     group("Functions", List.copyOf(functions.values()), this::functions);
     group("Enums", schema.enums(), each -> line(3, key(each.name()) + ": " + union(each.labels())));
-    group(
-        "CompositeTypes",
-        schema.composites(),
-        each -> {
-          line(3, key(each.name()) + ": {");
-          each.columns()
-              .forEach(
-                  column -> line(4, key(column.name()) + ": " + type(column.type()) + " | null"));
-          line(3, "}");
-        });
+    group("CompositeTypes", schema.composites(), this::composite);
     line(1, "}");
+  }
+
+  private void composite(Described.Composite type) {
+    line(3, key(type.name()) + ": {");
+    for (Column column : type.columns()) {
+      line(4, key(column.name()) + ": " + type(column.type()) + " | null");
+    }
+    line(3, "}");
   }
 
   /** Arguments go by name; one without a name may only stand alone, as the whole body. */
