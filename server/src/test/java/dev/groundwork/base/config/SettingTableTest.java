@@ -12,7 +12,8 @@ class SettingTableTest {
   @Test
   void everyConstantIsListed() throws Exception {
     List<Object> constants = new ArrayList<>();
-    for (Class<?> table : List.of(SettingTable.class, AuthSettings.class)) {
+    for (Class<?> table :
+        List.of(SettingTable.class, AuthSettings.class, MigrationSettings.class)) {
       for (Field field : table.getFields()) {
         if (field.getType() == Setting.class) {
           constants.add(field.get(null));
