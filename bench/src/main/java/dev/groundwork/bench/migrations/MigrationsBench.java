@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Changes of a table of a million rows while it is read and written: the plain statement beside
@@ -224,7 +225,7 @@ public final class MigrationsBench {
     }
 
     @Override
-    public void replay(PgAddress database) {
+    public void replay(PgAddress database, Predicate<String> wanted) {
       throw new UnsupportedOperationException("tries nothing");
     }
 
