@@ -16,12 +16,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server for scratch databases. Each is a clone of one that holds the baseline, which is made
@@ -29,6 +33,10 @@ import java.util.stream.Collectors;
  */
 final class ScratchServer implements AutoCloseable {
   private static final int NAME_DIGITS = 12;
+  private static final String PREFIX = "scratch-";
+
+  /** How old a folder is that nobody is about to lock. */
+  private static final Duration SETTLED = Duration.ofMinutes(5);
 
   private final PgAddress admin;
   private final Parts parts;
@@ -67,7 +75,8 @@ final class ScratchServer implements AutoCloseable {
   private static PgAddress embedded(Parts parts, Path state) {
     try {
       Files.createDirectories(state);
-      Path home = Files.createTempDirectory(state, "scratch-");
+      removeAbandoned(state);
+      Path home = Files.createTempDirectory(state, PREFIX);
       parts.open(() -> () -> EmbeddedPostgres.remove(home));
       EmbeddedConfig config =
           new EmbeddedConfig(
@@ -86,6 +95,19 @@ final class ScratchServer implements AutoCloseable {
     }
   }
 
+  /** A command that was killed leaves its server's folder; the server ended with it. */
+  private static void removeAbandoned(Path state) throws IOException {
+    Instant settled = Instant.now().minus(SETTLED);
+    try (Stream<Path> entries = Files.list(state)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(PREFIX)
+            && Files.getLastModifiedTime(entry).toInstant().isBefore(settled)) {
+          EmbeddedPostgres.removeAbandoned(entry);
+        }
+      }
+    }
+  }
+
   private static ScratchServer prepared(
       PgAddress admin, Parts parts, List<Baseline.Script> baseline, Observer observer) {
     String template = name();
@@ -100,7 +122,7 @@ final class ScratchServer implements AutoCloseable {
   }
 
   private static void untold(Event event) {
-    java.util.Objects.requireNonNull(event);
+    Objects.requireNonNull(event);
   }
 
   private static String name() {
@@ -138,17 +160,17 @@ final class ScratchServer implements AutoCloseable {
     String settings =
         """
         select format('alter %s set %I to %s',
-          case s.setrole when 0 then format('database %I', $1::text)
-            else format('role %I in database %I', pg_get_userbyid(s.setrole), $1::text) end,
-          split_part(c, '=', 1),
-          case when split_part(c, '=', 1) ~ '_path$' then substr(c, strpos(c, '=') + 1)
-            else quote_literal(substr(c, strpos(c, '=') + 1)) end)
-        from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
-        where d.datname = $2
-        """
-            .replace("$1", Identifier.literal(name))
-            .replace("$2", Identifier.literal(template));
-    session.rows(settings).forEach(row -> session.execute(String.valueOf(row.getFirst())));
+          case s.setrole when 0 then format('database %I', ?::text)
+            else format('role %I in database %I', pg_get_userbyid(s.setrole), ?::text) end,
+          c.name, case when c.name ~ '_path$' then c.value else quote_literal(c.value) end)
+        from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase,
+          lateral (select split_part(text, '=', 1) as name, substr(text, strpos(text, '=') + 1) as value
+            from unnest(s.setconfig) text) c
+        where d.datname = ?
+        """;
+    for (List<@Nullable String> row : session.rows(settings, name, name, template)) {
+      session.execute(Objects.requireNonNull(row.getFirst()));
+    }
   }
 
   private synchronized void remove(String name) {
@@ -179,7 +201,7 @@ final class ScratchServer implements AutoCloseable {
   private static Set<String> roles(PgAddress admin) {
     try (PlainSession session = PlainSession.open(admin)) {
       return session.rows("select rolname from pg_roles").stream()
-          .map(row -> java.util.Objects.requireNonNull(row.getFirst()))
+          .map(row -> Objects.requireNonNull(row.getFirst()))
           .collect(Collectors.toSet());
     }
   }

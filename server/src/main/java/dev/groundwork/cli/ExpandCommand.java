@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** {@code migrate expand}: makes a second version of something, beside the first. */
-final class ExpandCommand implements Command {
+final class ExpandCommand {
+  private static final List<String> ABOUT =
+      List.of(
+          "Makes a second version of a column or table, and keeps both in step.",
+          "Old and new versions of an application then run side by side. One that was cut short is"
+              + " continued by the same command.");
   private static final Option USING =
       Option.value(
           "using", "EXPR", "Makes a new value of an old one, which has the column's name.");
@@ -33,7 +38,7 @@ final class ExpandCommand implements Command {
   static List<Command> commands(Program program) {
     ExpandCommand expand = new ExpandCommand(program);
     return List.of(
-        expand,
+        new GroupCommand("expand", ABOUT, MigrateCommand.TARGET, expand.kinds()),
         MigrateCommand.command(
             "contract",
             List.of("Removes the old version, when no application needs it any more."),
@@ -51,26 +56,7 @@ final class ExpandCommand implements Command {
             expand::list));
   }
 
-  @Override
-  public String name() {
-    return "expand";
-  }
-
-  @Override
-  public List<String> description() {
-    return List.of(
-        "Makes a second version of a column or table, and keeps both in step.",
-        "Old and new versions of an application then run side by side. One that was cut short is"
-            + " continued by the same command.");
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of(MigrateCommand.FOLDER, MigrateCommand.DB_URL);
-  }
-
-  @Override
-  public List<Command> commands() {
+  private List<Command> kinds() {
     return List.of(
         MigrateCommand.command(
             "rename-column",
@@ -117,11 +103,6 @@ final class ExpandCommand implements Command {
                 expand(
                     given,
                     table -> new Change.SetNotNull(table.schema(), table.name(), word(given, 1)))));
-  }
-
-  @Override
-  public int run(Arguments given) {
-    throw given.wrong("a command is missing");
   }
 
   private static String word(Arguments given, int place) {

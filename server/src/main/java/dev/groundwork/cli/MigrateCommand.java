@@ -4,52 +4,36 @@ import dev.groundwork.base.config.ProjectFolder;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
 import dev.groundwork.service.migrations.Workbench;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** {@code groundwork migrate}: changes of a project's schema. */
-final class MigrateCommand implements Command {
-  static final Option FOLDER = Option.value("folder", "FOLDER", Parameter.FOLDER.description());
-  static final Option DB_URL =
+final class MigrateCommand {
+  private static final Option FOLDER =
+      Option.value("folder", "FOLDER", Parameter.FOLDER.description());
+  private static final Option DB_URL =
       Option.value("db-url", "URL", "The database; by default what the project's settings say.");
 
-  private final Program program;
+  /** What commands on a schema are about. */
+  static final List<Option> TARGET = List.of(FOLDER, DB_URL);
 
-  MigrateCommand(Program program) {
-    this.program = program;
-  }
+  private MigrateCommand() {}
 
-  @Override
-  public String name() {
-    return "migrate";
-  }
-
-  @Override
-  public List<String> description() {
-    return List.of("Writes, checks and applies changes of the schema.");
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of(FOLDER, DB_URL);
-  }
-
-  @Override
-  public List<Command> commands() {
-    return Stream.of(
-            MigrateFiles.commands(program),
-            MigrateChecks.commands(program),
-            MigrateSteps.commands(program),
-            ExpandCommand.commands(program))
-        .flatMap(List::stream)
-        .toList();
-  }
-
-  @Override
-  public int run(Arguments given) {
-    throw given.wrong("a command is missing");
+  static Command of(Program program) {
+    return new GroupCommand(
+        "migrate",
+        List.of("Writes, checks and applies changes of the schema."),
+        TARGET,
+        Stream.of(
+                MigrateFiles.commands(program),
+                MigrateChecks.commands(program),
+                MigrateSteps.commands(program),
+                ExpandCommand.commands(program))
+            .flatMap(List::stream)
+            .toList());
   }
 
   /**
@@ -63,17 +47,11 @@ final class MigrateCommand implements Command {
       List<Parameter> parameters,
       ToIntFunction<Arguments> action,
       Option... own) {
-    List<Option> options = Stream.concat(Stream.of(own), Stream.of(FOLDER, DB_URL)).toList();
+    List<Option> options = Stream.concat(Stream.of(own), TARGET.stream()).toList();
     return new SimpleCommand(name, description, parameters, options, action);
   }
 
-  /** The folder and database that a command line means; the caller closes it. */
-  static Workbench workbench(Program program, Arguments given) {
-    return workbench(program, given, given.value(DB_URL));
-  }
-
-  /** The same with another database. */
-  static Workbench workbench(Program program, Arguments given, Optional<String> database) {
+  private static Workbench workbench(Program program, Arguments given, Optional<String> database) {
     return program
         .backend()
         .workbench(
@@ -96,7 +74,7 @@ final class MigrateCommand implements Command {
   }
 
   private static ProjectFolder project(Arguments given) {
-    return ProjectFolder.open(java.nio.file.Path.of(given.value(FOLDER).orElse(".")));
+    return ProjectFolder.open(Path.of(given.value(FOLDER).orElse(".")));
   }
 
   /** The settings that hold for a command line. */

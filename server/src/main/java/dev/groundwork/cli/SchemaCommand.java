@@ -8,33 +8,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code groundwork schema}: the schema of a project's database. */
-final class SchemaCommand implements Command {
+final class SchemaCommand {
   private static final Option OUTPUT =
       Option.value("output", "FILE", "Write to this file; by default to standard output.");
 
   private final Program program;
 
-  SchemaCommand(Program program) {
+  private SchemaCommand(Program program) {
     this.program = program;
   }
 
-  @Override
-  public String name() {
-    return "schema";
+  static Command of(Program program) {
+    return new GroupCommand(
+        "schema",
+        List.of("Writes the schema of a project's database."),
+        MigrateCommand.TARGET,
+        new SchemaCommand(program).commands());
   }
 
-  @Override
-  public List<String> description() {
-    return List.of("Writes the schema of a project's database.");
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of(MigrateCommand.FOLDER, MigrateCommand.DB_URL);
-  }
-
-  @Override
-  public List<Command> commands() {
+  private List<Command> commands() {
     return List.of(
         MigrateCommand.command(
             "dump",
@@ -44,11 +36,6 @@ final class SchemaCommand implements Command {
             List.of(),
             this::dump,
             OUTPUT));
-  }
-
-  @Override
-  public int run(Arguments given) {
-    throw given.wrong("a command is missing");
   }
 
   private int dump(Arguments given) {

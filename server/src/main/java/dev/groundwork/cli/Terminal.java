@@ -35,11 +35,10 @@ public final class Terminal {
 
   /** This process's terminal, or the files and pipes in its place. */
   public static Terminal ofProcess(Map<String, String> environment) {
-    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     boolean wanted =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-    return new Terminal(writer(System.out), writer(System.err), terminal && wanted);
+    return new Terminal(writer(System.out), writer(System.err), person().isPresent() && wanted);
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -65,10 +64,7 @@ public final class Terminal {
 
   /** Asks for what must not be seen; empty when there is nobody to answer. */
   String secret(String question) {
-    return Optional.ofNullable(System.console())
-        .filter(Console::isTerminal)
-        .map(console -> hidden(console, question))
-        .orElseGet(() -> piped(question));
+    return person().map(console -> hidden(console, question)).orElseGet(() -> piped(question));
   }
 
   private static String hidden(Console console, String question) {
@@ -90,7 +86,11 @@ public final class Terminal {
 
   /** Whether somebody is there to answer. */
   boolean isInteractive() {
-    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return person().isPresent();
+  }
+
+  private static Optional<Console> person() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   /** Asks for a line; empty when none comes. */

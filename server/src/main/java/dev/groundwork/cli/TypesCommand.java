@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code groundwork types}: what clients see of a project's database, in their languages. */
-final class TypesCommand implements Command {
+final class TypesCommand {
   private static final Option OUTPUT =
       Option.value("output", "FILE", "Write to this file; by default to standard output.");
   private static final Option SCHEMAS =
@@ -17,27 +17,19 @@ final class TypesCommand implements Command {
 
   private final Program program;
 
-  TypesCommand(Program program) {
+  private TypesCommand(Program program) {
     this.program = program;
   }
 
-  @Override
-  public String name() {
-    return "types";
+  static Command of(Program program) {
+    return new GroupCommand(
+        "types",
+        List.of("Writes typed definitions of tables, views, functions and enums."),
+        MigrateCommand.TARGET,
+        new TypesCommand(program).commands());
   }
 
-  @Override
-  public List<String> description() {
-    return List.of("Writes typed definitions of tables, views, functions and enums.");
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of(MigrateCommand.FOLDER, MigrateCommand.DB_URL);
-  }
-
-  @Override
-  public List<Command> commands() {
+  private List<Command> commands() {
     return List.of(
         MigrateCommand.command(
             "typescript",
@@ -54,11 +46,6 @@ final class TypesCommand implements Command {
             OUTPUT,
             SCHEMAS,
             PACKAGE));
-  }
-
-  @Override
-  public int run(Arguments given) {
-    throw given.wrong("a command is missing");
   }
 
   private int typescript(Arguments given) {

@@ -20,7 +20,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** {@code groundwork users}: the people of a running project. */
-final class UsersCommand implements Command {
+final class UsersCommand {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** A hundred years. */
@@ -39,6 +39,10 @@ final class UsersCommand implements Command {
   private static final Option URL =
       Option.value(
           "url", "URL", "Where the server is; by default what the project's settings say.");
+
+  /** Where the people are. */
+  private static final List<Option> SERVER = List.of(FOLDER, URL);
+
   private static final Option PASSWORD =
       Option.asked("password", "PASSWORD", "The password; asked for when it does not follow.");
   private static final Option END = Option.flag("end", "End all of them.");
@@ -49,28 +53,19 @@ final class UsersCommand implements Command {
 
   private final Program program;
 
-  UsersCommand(Program program) {
+  private UsersCommand(Program program) {
     this.program = program;
   }
 
-  @Override
-  public String name() {
-    return "users";
+  static Command of(Program program) {
+    return new GroupCommand(
+        "users",
+        List.of("Lists, makes, disables and imports the people of a running project."),
+        SERVER,
+        new UsersCommand(program).commands());
   }
 
-  @Override
-  public List<String> description() {
-    return List.of("Lists, makes, disables and imports the people of a running project.");
-  }
-
-  /** Of the commands below, too. */
-  @Override
-  public List<Option> options() {
-    return List.of(FOLDER, URL);
-  }
-
-  @Override
-  public List<Command> commands() {
+  private List<Command> commands() {
     return List.of(
         command(
             "create",
@@ -94,19 +89,14 @@ final class UsersCommand implements Command {
             END));
   }
 
-  private Command command(
+  private static Command command(
       String name,
       List<String> description,
       Parameter parameter,
       ToIntFunction<Arguments> action,
       Option... own) {
-    List<Option> options = Stream.concat(Stream.of(own), options().stream()).toList();
+    List<Option> options = Stream.concat(Stream.of(own), SERVER.stream()).toList();
     return new SimpleCommand(name, description, List.of(parameter), options, action);
-  }
-
-  @Override
-  public int run(Arguments given) {
-    throw given.wrong("a command is missing");
   }
 
   private int list(Arguments given) {

@@ -1,6 +1,7 @@
 package dev.groundwork.base.pg;
 
 import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,6 +72,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Folders.delete(home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #remove}, unless a process runs a server on the folder. */
+  public static void removeAbandoned(Path home) {
+    try (HomeLock _ = HomeLock.take(home.toAbsolutePath().normalize())) {
+      remove(home);
+    } catch (ProblemException e) {
+      // somebody needs it
     }
   }
 

@@ -94,7 +94,8 @@ public record CatalogObject(
   /** The table that a column, constraint, trigger, policy or rule is of, as SQL names it. */
   public String table() {
     String of = parent.orElseThrow(() -> new IllegalStateException(id + " has no table"));
-    return of.substring(of.startsWith("materialized ") ? 18 : of.indexOf(' ') + 1);
+    String materialized = Kind.MATERIALIZED_VIEW.label() + " ";
+    return of.substring(of.startsWith(materialized) ? materialized.length() : of.indexOf(' ') + 1);
   }
 
   /** Where a column stands in its table. */

@@ -85,21 +85,10 @@ final class Alter {
           now.differs(then, "target")
               ? List.of(statisticsTarget(then, then.text("target").orElse("-1")))
               : List.of();
-      case RULE ->
-          now.differs(then, "enabled")
-              ? List.of(
-                  "alter table "
-                      + then.table()
-                      + " "
-                      + firing(then.required("enabled"))
-                      + " rule "
-                      + then.required("name"))
-              : List.of();
-      case TRIGGER -> now.differs(then, "enabled") ? List.of(triggerState(then)) : List.of();
+      case RULE, TRIGGER, EVENT_TRIGGER ->
+          now.differs(then, "enabled") ? List.of(firing(then)) : List.of();
       case POLICY -> policy(now, then);
       case PUBLICATION -> publication(now, then);
-      case EVENT_TRIGGER ->
-          now.differs(then, "enabled") ? List.of(eventTriggerState(then)) : List.of();
     };
   }
 
@@ -385,26 +374,25 @@ final class Alter {
     return "alter " + object.address() + " set statistics " + target;
   }
 
-  static String firing(String state) {
-    return switch (state) {
-      case "D" -> "disable";
-      case "R" -> "enable replica";
-      case "A" -> "enable always";
-      default -> "enable";
-    };
-  }
-
-  static String triggerState(CatalogObject object) {
-    return "alter table "
-        + object.table()
-        + " "
-        + firing(object.required("enabled"))
-        + " trigger "
-        + object.required("name");
-  }
-
-  static String eventTriggerState(CatalogObject object) {
-    return "alter " + object.address() + " " + firing(object.required("enabled"));
+  /** When a trigger or rule fires. */
+  static String firing(CatalogObject object) {
+    String state =
+        switch (object.required("enabled")) {
+          case "D" -> "disable";
+          case "R" -> "enable replica";
+          case "A" -> "enable always";
+          default -> "enable";
+        };
+    return object.kind() == Kind.EVENT_TRIGGER
+        ? "alter " + object.address() + " " + state
+        : "alter table "
+            + object.table()
+            + " "
+            + state
+            + " "
+            + object.kind().label()
+            + " "
+            + object.required("name");
   }
 
   private static List<String> policy(CatalogObject now, CatalogObject then) {

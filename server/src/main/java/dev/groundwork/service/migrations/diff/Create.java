@@ -87,10 +87,8 @@ final class Create {
   /** Owner, comment and rights. */
   private List<String> attributes(CatalogObject object) {
     List<String> statements = new ArrayList<>();
-    boolean owned = object.kind() != Kind.COLUMN;
     object
         .text("owner")
-        .filter(_ -> owned)
         .ifPresent(owner -> statements.add("alter " + object.address() + " owner to " + owner));
     if (object.kind() != Kind.EXTENSION) {
       object.text("comment").ifPresent(_ -> statements.add(comment(object)));
@@ -112,7 +110,7 @@ final class Create {
     return switch (object.kind()) {
       case SCHEMA -> List.of("create schema " + object.name());
       case EXTENSION -> List.of(extension(object));
-      case COLLATION, RANGE, AGGREGATE, RULE -> definition(object);
+      case COLLATION, RANGE, AGGREGATE, INDEX, RULE, TRIGGER, EVENT_TRIGGER -> definition(object);
       case FUNCTION ->
           List.of(object.required("definition").replaceFirst("CREATE OR REPLACE", "create"));
       case DEFAULT_PRIVILEGES -> DefaultGrants.given(object);
@@ -125,26 +123,18 @@ final class Create {
       case CONSTRAINT -> List.of(constraint(object));
       case VIEW, MATERIALIZED_VIEW -> view(object);
       case VIEW_COLUMN -> List.of();
-      case INDEX -> List.of(index(object));
       case STATISTICS -> statistics(object);
-      case TRIGGER -> trigger(object);
       case POLICY -> List.of(policy(object));
       case PUBLICATION -> List.of(publication(object));
-      case EVENT_TRIGGER -> eventTrigger(object);
     };
   }
 
   private static List<String> definition(CatalogObject object) {
     List<String> statements = new ArrayList<>(List.of(lower(object.required("definition"))));
-    if (object.kind() == Kind.RULE && !object.required("enabled").equals("O")) {
-      statements.add(
-          "alter table "
-              + object.table()
-              + " "
-              + Alter.firing(object.required("enabled"))
-              + " rule "
-              + object.required("name"));
-    }
+    object
+        .text("enabled")
+        .filter(state -> !state.equals("O"))
+        .ifPresent(_ -> statements.add(Alter.firing(object)));
     return statements;
   }
 
@@ -235,10 +225,6 @@ final class Create {
     return "alter table " + object.table() + " add " + Columns.constraint(object);
   }
 
-  private static String index(CatalogObject object) {
-    return lower(object.required("definition"));
-  }
-
   private static List<String> statistics(CatalogObject object) {
     List<String> statements = new ArrayList<>(List.of(lower(object.required("definition"))));
     object
@@ -259,14 +245,6 @@ final class Create {
           .text("default")
           .ifPresent(value -> statements.add(Alter.viewDefault(column, Optional.of(value))));
       statements.addAll(attributes(column));
-    }
-    return statements;
-  }
-
-  private static List<String> trigger(CatalogObject object) {
-    List<String> statements = new ArrayList<>(List.of(lower(object.required("definition"))));
-    if (!object.required("enabled").equals("O")) {
-      statements.add(Alter.triggerState(object));
     }
     return statements;
   }
@@ -292,13 +270,5 @@ final class Create {
         + " with ("
         + Alter.publicationOptions(object)
         + ")";
-  }
-
-  private static List<String> eventTrigger(CatalogObject object) {
-    List<String> statements = new ArrayList<>(List.of(object.required("definition")));
-    if (!object.required("enabled").equals("O")) {
-      statements.add(Alter.eventTriggerState(object));
-    }
-    return statements;
   }
 }

@@ -26,23 +26,24 @@ final class DefaultGrants {
     this.schema = schema;
   }
 
+  /** Those of all schemas stand in the place of PostgreSQL's own; those of one come on top. */
   Set<String> of(CatalogObject object) {
     String type = letter(object.kind());
-    Set<String> grants = new TreeSet<>(builtIn(type));
+    Set<String> grants =
+        new TreeSet<>(
+            entry(type, Optional.empty()).map(CatalogObject::grants).orElse(builtIn(type)));
     Optional<String> in = object.kind() == Kind.SCHEMA ? Optional.empty() : object.text("schema");
-    for (CatalogObject each : schema.all(Kind.DEFAULT_PRIVILEGES)) {
-      boolean ours = each.text("role").isEmpty() && each.required("type").equals(type);
-      if (ours && each.text("schema").isEmpty()) {
-        grants = new TreeSet<>(each.grants());
-      }
-    }
-    for (CatalogObject each : schema.all(Kind.DEFAULT_PRIVILEGES)) {
-      boolean ours = each.text("role").isEmpty() && each.required("type").equals(type);
-      if (ours && each.text("schema").isPresent() && each.text("schema").equals(in)) {
-        grants.addAll(each.grants());
-      }
-    }
+    in.flatMap(name -> entry(type, Optional.of(name)))
+        .ifPresent(entry -> grants.addAll(entry.grants()));
     return grants;
+  }
+
+  /** What we give on objects of a type, in one schema or in all. */
+  private Optional<CatalogObject> entry(String type, Optional<String> in) {
+    return schema.all(Kind.DEFAULT_PRIVILEGES).stream()
+        .filter(each -> each.text("role").isEmpty() && each.required("type").equals(type))
+        .filter(each -> each.text("schema").equals(in))
+        .findFirst();
   }
 
   private static String letter(Kind kind) {

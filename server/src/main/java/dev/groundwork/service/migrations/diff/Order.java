@@ -29,10 +29,6 @@ final class Order {
     waitsFor.computeIfAbsent(node, _ -> new HashSet<>());
   }
 
-  boolean has(String node) {
-    return waitsFor.containsKey(node);
-  }
-
   /** Both must have been added. */
   void need(String node, String needed) {
     if (!node.equals(needed) && waitsFor.getOrDefault(node, new HashSet<>()).add(needed)) {

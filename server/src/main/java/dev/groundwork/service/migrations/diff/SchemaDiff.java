@@ -190,17 +190,16 @@ public final class SchemaDiff {
     for (String id : changes.changed) {
       CatalogObject now = from.object(id);
       boolean goes =
-          now.text("partition_of").filter(parent -> isDropped("table " + parent)).isPresent()
-              || now.list("inherits").stream().anyMatch(parent -> isDropped("table " + parent));
+          now.text("partition_of")
+                  .filter(parent -> changes.isDropped("table " + parent))
+                  .isPresent()
+              || now.list("inherits").stream()
+                  .anyMatch(parent -> changes.isDropped("table " + parent));
       if (now.kind() == Kind.TABLE && goes == parentGoes) {
         statements.addAll(Alter.detachments(now, to.object(id)));
       }
     }
     return statements;
-  }
-
-  private boolean isDropped(String id) {
-    return changes.removed.contains(id) || changes.rebuilt.contains(id);
   }
 
   /** Sequences are told their columns when both are there. */
@@ -241,12 +240,12 @@ public final class SchemaDiff {
     dropped.addAll(changes.rebuilt);
     dropped.removeIf(id -> from.object(id).kind() == Kind.VIEW_COLUMN);
     for (String id : dropped) {
-      carrier(id, dropped).ifPresent(order::add);
+      order.add(carrier(id, dropped));
     }
     for (String id : dropped) {
       for (String needed : from.needsOf(id)) {
         if (dropped.contains(needed)) {
-          order.need(carrier(needed, dropped).orElseThrow(), carrier(id, dropped).orElseThrow());
+          order.need(carrier(needed, dropped), carrier(id, dropped));
         }
       }
     }
@@ -254,15 +253,11 @@ public final class SchemaDiff {
   }
 
   /** What an object is dropped with. A foreign key goes by itself: tables may refer in a ring. */
-  private Optional<String> carrier(String id, Set<String> dropped) {
+  private String carrier(String id, Set<String> dropped) {
     CatalogObject object = from.object(id);
     boolean foreignKey = object.kind() == Kind.CONSTRAINT && object.required("type").equals("f");
-    return foreignKey
-        ? Optional.of(id)
-        : holder(object)
-            .filter(dropped::contains)
-            .flatMap(parent -> carrier(parent, dropped))
-            .or(() -> Optional.of(id));
+    Optional<String> holder = foreignKey ? Optional.empty() : holder(object);
+    return holder.filter(dropped::contains).map(each -> carrier(each, dropped)).orElse(id);
   }
 
   /** What takes an object with it when it goes. */

@@ -1,5 +1,6 @@
 package dev.groundwork.service.migrations.write;
 
+import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.pg.PlainSession;
 import dev.groundwork.base.problem.ProblemException;
@@ -32,7 +33,10 @@ public final class SchemaFiles {
   /** How often what is left is looked at again; what a detached partition keeps takes two. */
   private static final int ROUNDS = 3;
 
-  private static final String BODIES = "set check_function_bodies = off";
+  /** The text of a function may name what comes after it. */
+  private static final String NO_BODIES = "set check_function_bodies = off";
+
+  private static final String NO_BODIES_HERE = "set local check_function_bodies = off";
 
   private final Workbench bench;
   private final Clock clock;
@@ -57,27 +61,65 @@ public final class SchemaFiles {
    * @throws ProblemException with a {@link DiffProblem}
    */
   public List<Path> diff(String name, Answers answers) {
+    Found found = find(answers);
+    prove(found);
+    return write(name, found.change(), "Leads from the migrations before to the desired schema.");
+  }
+
+  /** A change, and where it shall lead. */
+  private record Found(Change change, Snapshot desired) {}
+
+  private Found find(Answers answers) {
     try (Scratch scratch = bench.scratch()) {
       bench.replay(scratch.address());
-      Change change = path(scratch.address(), desired(), answers);
-      return write(name, change, "Leads from the migrations before to the desired schema.");
+      Snapshot desired = desired();
+      return new Found(path(scratch.address(), desired, answers), desired);
+    }
+  }
+
+  /** What was found in rounds is run once more as it will stand in the files. */
+  private void prove(Found found) {
+    if (found.change().isEmpty()) {
+      return;
+    }
+    try (Scratch scratch = bench.scratch()) {
+      bench.replay(scratch.address());
+      run(scratch.address(), found.change());
+      requireSame(CatalogReader.read(scratch.address()), found.desired());
+    }
+  }
+
+  private static void requireSame(Snapshot reached, Snapshot desired) {
+    List<Difference> left = SchemaDiff.differences(reached, desired);
+    if (!left.isEmpty()) {
+      throw new DiffProblem.NotReached(left.toString()).raise();
     }
   }
 
   /** The first migration of a project whose database is there already. */
   public List<Path> capture(String name) {
-    Change change = whole(CatalogReader.read(bench.target()));
+    Change change = whole(read(bench.target()));
     return write(name, change, "What the database held before its first migration.");
   }
 
   /** The project's database as SQL: the same text for the same schema. */
   public String dump() {
-    Snapshot schema = CatalogReader.read(bench.target());
+    Snapshot schema = read(bench.target());
     Change change = whole(schema);
     List<String> statements = new ArrayList<>(change.before());
-    statements.add(BODIES);
+    statements.add(NO_BODIES);
     statements.addAll(change.statements());
     return SqlText.of("The schema as PostgreSQL has it.", statements);
+  }
+
+  /** Reads what is compared or written, and says what of it is not. */
+  private Snapshot read(PgAddress database) {
+    Snapshot found = CatalogReader.read(database);
+    if (!found.others().isEmpty()) {
+      String message = "not looked at: " + String.join(", ", found.others());
+      bench.observer().report(new Event.Warning(message, Optional.empty()));
+    }
+    return found;
   }
 
   private Change whole(Snapshot schema) {
@@ -91,7 +133,7 @@ public final class SchemaFiles {
    * Whether it has what every project's database has from the start is not looked at.
    */
   public List<String> verify() {
-    Snapshot actual = CatalogReader.read(bench.target());
+    Snapshot actual = read(bench.target());
     try (Scratch scratch = bench.scratch()) {
       Snapshot empty = CatalogReader.read(scratch.address());
       bench.replay(scratch.address());
@@ -123,7 +165,7 @@ public final class SchemaFiles {
   private Snapshot desired() {
     try (Scratch scratch = bench.scratch()) {
       new SqlFolder(bench.desired()).apply(scratch.address());
-      return CatalogReader.read(scratch.address());
+      return read(scratch.address());
     }
   }
 
@@ -133,11 +175,7 @@ public final class SchemaFiles {
     List<String> statements = new ArrayList<>(renames(database, desired, answers));
     List<String> after = new ArrayList<>();
     Snapshot here = CatalogReader.read(database);
-    for (int round = 0; !SchemaDiff.differences(here, desired).isEmpty(); round++) {
-      if (round == ROUNDS) {
-        String left = SchemaDiff.differences(here, desired).toString();
-        throw new DiffProblem.NotReached(left).raise();
-      }
+    for (int round = 0; round < ROUNDS && !isReached(here, desired); round++) {
       Change change = SchemaDiff.between(here, desired, Use.LIVE);
       run(database, change);
       before.addAll(change.before());
@@ -145,7 +183,12 @@ public final class SchemaFiles {
       after.addAll(change.after());
       here = CatalogReader.read(database);
     }
+    requireSame(here, desired);
     return new Change(before, statements, after);
+  }
+
+  private static boolean isReached(Snapshot here, Snapshot desired) {
+    return SchemaDiff.differences(here, desired).isEmpty();
   }
 
   private static List<String> renames(PgAddress database, Snapshot desired, Answers answers) {
@@ -197,7 +240,7 @@ public final class SchemaFiles {
     runAll(database, change.before());
     try (PlainSession session = PlainSession.open(database)) {
       session.execute("begin");
-      session.execute(BODIES.replace("set ", "set local "));
+      session.execute(NO_BODIES_HERE);
       change.statements().forEach(session::execute);
       session.execute("commit");
     }
@@ -222,7 +265,7 @@ public final class SchemaFiles {
     if (!change.statements().isEmpty()) {
       List<String> statements = new ArrayList<>(change.statements());
       if (statements.stream().anyMatch(SchemaFiles::makesRoutine)) {
-        statements.addFirst(BODIES.replace("set ", "set local "));
+        statements.addFirst(NO_BODIES_HERE);
       }
       names.add(name);
       texts.add(SqlText.of(head, statements));

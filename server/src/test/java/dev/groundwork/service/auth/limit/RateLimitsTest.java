@@ -26,7 +26,9 @@ import redis.embedded.RedisServer;
 class RateLimitsTest {
   @RegisterExtension
   static final TestPostgres POSTGRES =
-      TestPostgres.withResources("/dev/groundwork/service/auth/sql/0100_rate_limits.sql");
+      TestPostgres.withResources(
+          "/dev/groundwork/service/auth/limit/role.sql",
+          "/dev/groundwork/service/auth/sql/0100_rate_limits.sql");
 
   private static RedisServer redis;
   private static RedisRateLimits inRedis;
