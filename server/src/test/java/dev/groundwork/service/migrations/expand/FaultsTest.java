@@ -92,6 +92,14 @@ class FaultsTest {
                 "public", "people", "points", "varchar(9)", Optional.empty(), Optional.empty()));
       }
     },
+    KEY {
+      @Override
+      void run(Bench bench) {
+        bench.expandAndContract(
+            new Change.ChangeType(
+                "public", "people", "id", "bigint", Optional.empty(), Optional.empty()));
+      }
+    },
     NOT_NULL {
       @Override
       void run(Bench bench) {
@@ -150,7 +158,7 @@ class FaultsTest {
     for (int at = 20; cut; at += 2 * STRIDE) {
       cut = dies(Work.RENAME, at, delivered);
       try (Expansions expansions = Expansions.open(workbench(POSTGRES.address()))) {
-        if (!expansions.waiting().isEmpty()) {
+        if (!Expansions.waiting(POSTGRES.address()).isEmpty()) {
           expansions.rollBack(Optional.empty());
           assertThat(POSTGRES.value(ExpansionsTest.SHAPE)).as("died at %d", at).isEqualTo(wanted);
         }
@@ -219,14 +227,14 @@ class FaultsTest {
     /** Each part is left out when it was done before. */
     void expandAndContract(Change change) {
       try (Expansions expansions = Expansions.open(workbench)) {
-        List<Expansions.Waiting> waiting = expansions.waiting();
+        List<Expansions.Waiting> waiting = Expansions.waiting(workbench.target());
         if (waiting.isEmpty() && isDone(change)) {
           return;
         }
-        if (waiting.isEmpty() || !waiting.getFirst().expanded()) {
+        if (waiting.isEmpty() || waiting.getFirst().phase() == Phase.EXPANDING) {
           expansions.expand(change.schema() + "." + change.table(), _ -> change);
         }
-        if (!expansions.waiting().isEmpty()) {
+        if (!Expansions.waiting(workbench.target()).isEmpty()) {
           expansions.contract(Optional.empty());
         }
       }
