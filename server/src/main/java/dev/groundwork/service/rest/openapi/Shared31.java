@@ -1,8 +1,12 @@
 package dev.groundwork.service.rest.openapi;
 
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
+import dev.groundwork.service.rest.parse.IdempotencyKey;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Parameters and responses that all operations share. */
 final class Shared31 {
@@ -13,12 +17,17 @@ final class Shared31 {
           "Unauthorized", "There is no token where one is needed, or it does not hold",
           "Forbidden", "The role may not do this",
           "NotFound", "There is no such table, view or function",
-          "Conflict", "A constraint of the database is violated");
+          "Conflict",
+              "A constraint of the database is violated, or a request with this Idempotency-Key is"
+                  + " still being answered",
+          "KeyReused", "The Idempotency-Key was used for another request");
 
   private final JsonWriter json;
+  private final Optional<Idempotency> idempotency;
 
-  Shared31(JsonWriter json) {
+  Shared31(JsonWriter json, Optional<Idempotency> idempotency) {
     this.json = json;
+    this.idempotency = idempotency;
   }
 
   void parameters() throws IOException {
@@ -40,6 +49,25 @@ final class Shared31 {
             "resolution=merge-duplicates",
             "resolution=ignore-duplicates",
             "missing=default"));
+    if (idempotency.isPresent()) {
+      json.object("idempotencyKey", () -> key(idempotency.get().required()));
+    }
+  }
+
+  private void key(boolean required) throws IOException {
+    head(
+        IdempotencyKey.HEADER,
+        "header",
+        "A random UUID, the same when the request is tried again: it has one effect and one"
+            + " answer");
+    json.flag("required", required);
+    json.object("schema", this::keyText);
+  }
+
+  private void keyText() throws IOException {
+    json.text("type", "string");
+    json.value("minLength", Optional.of(BigDecimal.ONE));
+    json.value("maxLength", Optional.of(BigDecimal.valueOf(IdempotencyKey.LONGEST)));
   }
 
   private void query(String name, String description) throws IOException {
@@ -62,7 +90,7 @@ final class Shared31 {
 
   private void count() throws IOException {
     json.text("type", "integer");
-    json.value("minimum", java.util.Optional.of(java.math.BigDecimal.ZERO));
+    json.value("minimum", Optional.of(BigDecimal.ZERO));
   }
 
   private void head(String name, String in, String description) throws IOException {

@@ -153,4 +153,27 @@ public sealed interface ParseProblem extends Problem {
       return "Invalid path specified in request URL";
     }
   }
+
+  /** A key that is none. */
+  record BadKey(String reason) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST201";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Idempotency-Key cannot be read: " + reason;
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Send one key of 1 to 255 characters, such as a random UUID.");
+    }
+  }
 }

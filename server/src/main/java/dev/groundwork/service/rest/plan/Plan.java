@@ -28,6 +28,15 @@ public sealed interface Plan {
 
     /** The preferences that the answer names as applied. */
     Preferences preferences();
+
+    /** Whether it changes nothing, so that its transaction may not either. */
+    default boolean reads() {
+      return switch (this) {
+        case Read _ -> true;
+        case Write _ -> false;
+        case Call call -> call.readOnly();
+      };
+    }
   }
 
   /**

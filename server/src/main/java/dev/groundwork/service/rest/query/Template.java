@@ -65,6 +65,18 @@ public record Template(
     private Columns() {}
   }
 
+  /** Positions within the JSON array in which a row is kept, its body apart. */
+  public static final class Kept {
+    public static final int TOTAL = 0;
+    public static final int PAGE = 1;
+    public static final int HEADERS = 2;
+    public static final int STATUS = 3;
+    public static final int LOCATION = 4;
+    public static final int INSERTED = 5;
+
+    private Kept() {}
+  }
+
   /** One statement with a question mark for each slot. */
   public record Piece(String sql, List<Slot> slots) {
     public Piece {

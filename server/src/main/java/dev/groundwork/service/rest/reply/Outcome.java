@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.groundwork.base.pg.Rows;
 import dev.groundwork.service.rest.query.Template.Columns;
+import dev.groundwork.service.rest.query.Template.Kept;
 import dev.groundwork.service.rest.query.Template.Trailer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,31 @@ record Outcome(
         rows.text(0, Columns.STATUS),
         write ? rows.text(0, Columns.LOCATION) : Optional.empty(),
         write ? number(rows, Columns.INSERTED) : OptionalLong.empty());
+  }
+
+  /**
+   * What was kept of a row.
+   *
+   * @param values all but the body as a JSON array, in {@link Kept}'s order
+   */
+  static Outcome kept(String values, byte[] body) {
+    JsonNode kept = read(values);
+    return new Outcome(
+        number(kept.path(Kept.TOTAL)),
+        kept.path(Kept.PAGE).asLong(),
+        body,
+        text(kept.path(Kept.HEADERS)),
+        text(kept.path(Kept.STATUS)),
+        text(kept.path(Kept.LOCATION)),
+        number(kept.path(Kept.INSERTED)));
+  }
+
+  private static OptionalLong number(JsonNode value) {
+    return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+  }
+
+  private static Optional<String> text(JsonNode value) {
+    return Optional.ofNullable(value.textValue());
   }
 
   private static OptionalLong number(Rows rows, int column) {
