@@ -55,7 +55,7 @@ public final class Speed {
     List<Start> works = works();
     for (Start work : works) {
       try (Contest contest = work.contest()) {
-        if (contest instanceof RequestContest) {
+        if (contest instanceof RequestContest || contest instanceof KeyedInsertContest) {
           contest.warmUp(options.number("warm-up"));
         }
       }
@@ -78,6 +78,9 @@ public final class Speed {
     Map<String, Start> all = new LinkedHashMap<>();
     for (Scenario scenario : Scenarios.ALL) {
       all.put(scenario.name(), () -> new RequestContest(scenario, target, clients));
+      if (scenario.equals(Scenarios.INSERT)) {
+        all.put(KeyedInsertContest.NAME, () -> new KeyedInsertContest(target, clients));
+      }
     }
     for (String format : BulkInsertContest.FORMATS) {
       all.put(BulkInsertContest.name(format), () -> BulkInsertContest.of(format, target));

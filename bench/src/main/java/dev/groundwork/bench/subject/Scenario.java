@@ -73,6 +73,11 @@ public record Scenario(
     return call(1, Map.of());
   }
 
+  /** The same with further headers. */
+  public Call call(Map<String, String> headers) {
+    return call(1, headers);
+  }
+
   private static Map<String, String> token(int key, Tokens tokens) {
     return Map.of("Authorization", "Bearer " + tokens.of(1 + (key - 1) % USERS));
   }

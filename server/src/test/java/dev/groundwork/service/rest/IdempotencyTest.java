@@ -7,6 +7,8 @@ import dev.groundwork.testing.ProjectServer;
 import dev.groundwork.testing.TestPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,9 @@ class IdempotencyTest {
         $$insert into notes (body) values ('nothing')$$;
       create function strict_up() returns int language sql set default_transaction_isolation = 'serializable'
         as 'update notes set count = count + 1 where id = 1 returning count';
+      create function hasty_up() returns int language sql set lock_timeout = '100ms'
+        as 'update notes set count = count + 1 where id = 1 returning count';
+      create function patience() returns text language sql volatile as $$select current_setting('lock_timeout')$$;
       create function now_is() returns text language sql stable as 'select clock_timestamp()::text';
       grant all on notes to anon, authenticated, service_role;
       grant usage on all sequences in schema public to anon, authenticated, service_role;
@@ -354,6 +359,21 @@ class IdempotencyTest {
   }
 
   @Test
+  void aStatementsOwnWaitForALockIsNoMatterOfTheKey() throws Exception {
+    try (Connection holder = POSTGRES.connect();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("update notes set count = 5 where id = 1");
+      HttpResponse<String> answer = ask("POST /rpc/hasty_up", "{}", KEY, "k");
+      assertThat(answer.body()).contains("55P03");
+      holder.rollback();
+    }
+    assertThat(ask("POST /rpc/hasty_up", "{}", KEY, "k").body()).isEqualTo("1");
+    assertThat(ask("POST /rpc/hasty_up", "{}", KEY, "k").body()).isEqualTo("1");
+    assertThat(ask("POST /rpc/patience", "{}", KEY, "p").body()).isEqualTo("\"0\"");
+  }
+
+  @Test
   void expiredKeysAreFree() {
     assertThat(ask("POST /rpc/count_up", "{\"by\":1}", KEY, "k").body()).isEqualTo("1");
     POSTGRES.execute("update groundwork.idempotency_keys set expires_at = now()");
@@ -379,8 +399,8 @@ class IdempotencyTest {
     for (String sql :
         List.of(
             "table groundwork.idempotency_keys",
-            "insert into groundwork.idempotency_keys values ('a', 'a', '', '', '', now())",
-            "select groundwork.take_idempotency_key('a', 'a', '', '1 s')")) {
+            "insert into groundwork.idempotency_keys values ('a', 'a', now())",
+            "select groundwork.idempotency_key_used()")) {
       assertThatThrownBy(() -> POSTGRES.execute("set role " + role + "; " + sql))
           .hasMessageContaining("permission denied");
     }

@@ -8,6 +8,7 @@ import dev.groundwork.service.rest.parse.IdempotencyKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ import java.util.Set;
 public record Claim(byte[] id, byte[] fingerprint) {
   /** A random UUID has 36; what is much shorter may be a number that others have, too. */
   private static final int UNGUESSABLE = 32;
+
+  /** Half a hash is short in an index, and still none that anybody finds twice. */
+  private static final int HASH_BYTES = 16;
 
   /** The methods whose requests have effects. */
   private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
@@ -79,7 +83,7 @@ public record Claim(byte[] id, byte[] fingerprint) {
     }
 
     byte[] hash() {
-      return Hashes.digest("SHA-256", bytes.toByteArray());
+      return Arrays.copyOf(Hashes.digest("SHA-256", bytes.toByteArray()), HASH_BYTES);
     }
   }
 }

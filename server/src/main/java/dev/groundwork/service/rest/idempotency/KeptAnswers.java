@@ -1,5 +1,7 @@
 package dev.groundwork.service.rest.idempotency;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.pg.PgProblem;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The answers that are kept in the database, and how they get there and back. */
 public final class KeptAnswers {
@@ -24,12 +27,35 @@ public final class KeptAnswers {
   public static final int AFTER = 2;
 
   private static final String USED = "GWK01";
-  private static final String IN_USE = "GWK02";
+  private static final String LOCK_TIMEOUT = "55P03";
 
   /** At a higher isolation, PostgreSQL cannot go on when the key was used meanwhile. */
   private static final String NOT_SERIALIZABLE = "40001";
 
-  private static final String TAKE = "select groundwork.take_idempotency_key(?, ?, ?, ?)";
+  /** Takes the key, or waits for who has it; what else is selected comes after. */
+  private static final String TAKE =
+      """
+      with taken as (
+        insert into groundwork.idempotency_keys as kept (id, fingerprint, expires_at)
+        select ?, ?, clock_timestamp() + ?::interval
+        where set_config('groundwork.lock_timeout', current_setting('lock_timeout'), true) is not null
+          and set_config('lock_timeout', ?, true) is not null
+        on conflict (id) do update
+          set fingerprint = excluded.fingerprint, expires_at = excluded.expires_at,
+            form = null, outcome = null, body = null
+          where kept.expires_at <= clock_timestamp()
+        returning 1)
+      select case when exists (select from taken)
+        then set_config('lock_timeout', current_setting('groundwork.lock_timeout'), true)
+        else groundwork.idempotency_key_used() end\
+      """;
+
+  private static final String WAIT = "2s";
+  private static final String NO_WAIT = "1ms";
+  private static final String SELECT = "select ";
+
+  /** So many texts of settings there are about, as {@code query.Prologue} writes them. */
+  private static final int TEXTS = 1_000;
 
   /** The login's role; requests have not yet that of their caller, or have it no more. */
   private static final Statement OWN_ROLE =
@@ -37,7 +63,7 @@ public final class KeptAnswers {
 
   /** Ends with the role of the caller, whom triggers that wait for the commit expect. */
   private static final String KEEP =
-      "update groundwork.idempotency_keys set outcome = pg_catalog.current_setting('"
+      "update groundwork.idempotency_keys set form = ?, outcome = pg_catalog.current_setting('"
           + Keeping.OUTCOME
           + "'), body = pg_catalog.current_setting('"
           + Keeping.BODY
@@ -53,6 +79,10 @@ public final class KeptAnswers {
   private final Database database;
   private final String lifetime;
 
+  /** With a key before, by the settings that a request begins with. */
+  private final Cache<String, String> beginnings =
+      Caffeine.newBuilder().maximumSize(TEXTS).build();
+
   /**
    * Answers in a database whose login may read and write them.
    *
@@ -66,16 +96,33 @@ public final class KeptAnswers {
   /**
    * A script that takes the key before anything else, and keeps the answer in the end.
    *
-   * @param script whose main statement is the last, and leaves its row to {@link Keeping}
+   * @param script begins with a statement of settings, of which the role is one; its main statement
+   *     is the last, and leaves its row to {@link Keeping}
    * @param form of the answer
    */
   public Script around(Script script, Claim claim, String form, String role) {
-    List<Statement> statements = new ArrayList<>(script.statements().size() + 1 + AFTER);
-    statements.add(new Statement(TAKE, List.of(claim.id(), claim.fingerprint(), form, lifetime)));
-    statements.addAll(script.statements());
+    List<Statement> given = script.statements();
+    List<Statement> statements = new ArrayList<>(given.size() + AFTER);
+    statements.add(taking(claim, given.getFirst()));
+    statements.addAll(given.subList(1, given.size()));
     statements.add(OWN_ROLE);
-    statements.add(new Statement(KEEP, List.of(claim.id(), role)));
+    statements.add(new Statement(KEEP, List.of(form, claim.id(), role)));
     return new Script(statements, script.access(), script.isolation(), script.ending());
+  }
+
+  /** The key is taken with the rights of the login: they are looked at before the role is set. */
+  private Statement taking(Claim claim, Statement settings) {
+    List<@Nullable Object> values = new ArrayList<>(taking(claim, WAIT));
+    values.addAll(settings.values());
+    return new Statement(beginnings.get(settings.sql(), KeptAnswers::beginning), values);
+  }
+
+  private static String beginning(String settings) {
+    return TAKE + ", " + settings.substring(SELECT.length());
+  }
+
+  private List<Object> taking(Claim claim, String wait) {
+    return List.of(claim.id(), claim.fingerprint(), lifetime, wait);
   }
 
   /**
@@ -86,10 +133,26 @@ public final class KeptAnswers {
   public Reply inPlaceOf(ProblemException failure, Claim claim) {
     return switch (state(failure)) {
       case USED -> find(claim).orElseThrow(() -> new IdempotencyProblem.KeyInUse().raise());
-      case IN_USE -> throw new IdempotencyProblem.KeyInUse().raise();
+      case LOCK_TIMEOUT -> find(claim).orElseThrow(() -> inUse(claim, failure));
       case NOT_SERIALIZABLE -> find(claim).orElseThrow(() -> failure);
       default -> throw failure;
     };
+  }
+
+  /** Whether it was the key that was waited for: a statement may have its own limit of waiting. */
+  private ProblemException inUse(Claim claim, ProblemException failure) {
+    Statement take = new Statement(TAKE, List.copyOf(taking(claim, NO_WAIT)));
+    try {
+      database.run(
+          new Script(
+              List.of(take),
+              Script.Access.READ_WRITE,
+              Optional.empty(),
+              Script.Ending.ROLLBACK));
+      return failure;
+    } catch (ProblemException refused) {
+      return new IdempotencyProblem.KeyInUse().raise();
+    }
   }
 
   private static String state(ProblemException failure) {

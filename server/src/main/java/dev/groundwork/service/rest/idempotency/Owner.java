@@ -2,10 +2,10 @@ package dev.groundwork.service.rest.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.groundwork.base.identity.Caller;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,25 +26,21 @@ record Owner(String identity, String claims, boolean isNobody) {
   /** What tokens of nobody in particular say, too. */
   private static final Set<String> OF_NOBODY = Set.of("role", "iss", "aud", "ref");
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final JsonMapper JSON = new JsonMapper();
 
   static Owner of(Caller caller) {
     try {
       JsonNode token = JSON.readTree(caller.claims());
-      Map<String, Object> claims = new TreeMap<>();
-      token
-          .properties()
-          .forEach(claim ->
-              claims.put(claim.getKey(), JSON.convertValue(claim.getValue(), Object.class)));
+      Map<String, JsonNode> claims = new TreeMap<>();
+      token.properties().forEach(claim -> claims.put(claim.getKey(), claim.getValue()));
       claims.keySet().removeAll(OF_THE_TOKEN);
       boolean nobody = OF_NOBODY.containsAll(claims.keySet());
-      String all = JSON.writeValueAsString(claims);
+      String all = claims.toString();
       JsonNode subject = token.path("sub");
       String identity =
           subject.isMissingNode() || subject.isNull()
               ? all
-              : JSON.writeValueAsString(Map.of("iss", token.path("iss"), "sub", subject));
+              : List.of(token.path("iss"), subject).toString();
       return new Owner(identity, all, nobody);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
