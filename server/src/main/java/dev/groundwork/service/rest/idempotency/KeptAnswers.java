@@ -38,8 +38,9 @@ public final class KeptAnswers {
       with taken as (
         insert into groundwork.idempotency_keys as kept (id, fingerprint, expires_at)
         select ?, ?, clock_timestamp() + ?::interval
-        where set_config('groundwork.lock_timeout', current_setting('lock_timeout'), true) is not null
-          and set_config('lock_timeout', ?, true) is not null
+        where set_config('lock_timeout',
+          case when set_config('groundwork.lock_timeout', current_setting('lock_timeout'), true) <> ''
+            then ? end, true) <> ''
         on conflict (id) do update
           set fingerprint = excluded.fingerprint, expires_at = excluded.expires_at,
             form = null, outcome = null, body = null
