@@ -253,6 +253,50 @@ class IdempotencyTest {
   }
 
   @Test
+  void nobodyElseReadsTheAnswer() {
+    String key = UUID.randomUUID().toString();
+    String secret = "{\"body\":\"the secret of ada\"}";
+    HttpResponse<String> first =
+        ask("POST /notes", secret, KEY, key, "Prefer", "return=representation");
+    assertThat(first.body()).contains("the secret of ada");
+    for (String claims :
+        List.of(
+            "{\"role\":\"authenticated\",\"sub\":\"eve\"}",
+            "{\"role\":\"authenticated\",\"sub\":\"ada\",\"iss\":\"https://other.example\"}",
+            "{\"role\":\"authenticated\",\"sub\":[\"ada\"]}",
+            "{\"role\":\"authenticated\",\"sub\":null}",
+            "{\"role\":\"authenticated\",\"user\":{\"sub\":\"ada\"}}",
+            "{\"role\":\"authenticated\"}",
+            "{\"role\":\"service_role\",\"sub\":\"ada\"}",
+            "{\"role\":\"anon\",\"sub\":\"ada\"}")) {
+      String thief = "Bearer " + ProjectServer.token(claims);
+      assertToldNothing(ask("POST /notes", secret, KEY, key, "Authorization", thief), claims);
+      assertToldNothing(ask("POST /rpc/nothing", "{}", KEY, key, "Authorization", thief), claims);
+    }
+    String[] nobody = {KEY, key, "Prefer", "return=representation"};
+    assertToldNothing(server.ask("POST /notes", secret, nobody), "no token");
+    assertThat(ask("POST /notes", secret, KEY, key, "Prefer", "return=representation").body())
+        .isEqualTo(first.body());
+  }
+
+  /** It is a first request of somebody else's: the row is there, or something else happens. */
+  private static void assertToldNothing(HttpResponse<String> answer, String who) {
+    assertThat(answer.headers().firstValue(REPLAYED)).as(who).isEmpty();
+    assertThat(answer.statusCode()).as(who + answer.body()).isIn(409, 204);
+    assertThat(answer.body()).as(who).doesNotContain("GWREST204", "\"id\"");
+  }
+
+  @Test
+  void pagesOfOtherOriginsMayReadThatItIsReplayed() {
+    String[] page = {KEY, "k", "Origin", "https://page.example"};
+    String exposed = "Access-Control-Expose-Headers";
+    assertThat(ask("POST /rpc/nothing", "{}", page).headers().firstValue(exposed).orElseThrow())
+        .doesNotContain(REPLAYED);
+    assertThat(ask("POST /rpc/nothing", "{}", page).headers().firstValue(exposed).orElseThrow())
+        .endsWith(", " + REPLAYED);
+  }
+
+  @Test
   void keysOfNobodyCannotBeGuessed() {
     String key = UUID.randomUUID().toString();
     HttpResponse<String> guessable = server.ask("POST /rpc/count_up", "{\"by\":1}", KEY, "1");

@@ -81,8 +81,7 @@ public final class KeptAnswers {
   private final String lifetime;
 
   /** With a key before, by the settings that a request begins with. */
-  private final Cache<String, String> beginnings =
-      Caffeine.newBuilder().maximumSize(TEXTS).build();
+  private final Cache<String, String> beginnings = Caffeine.newBuilder().maximumSize(TEXTS).build();
 
   /**
    * Answers in a database whose login may read and write them.
@@ -146,10 +145,7 @@ public final class KeptAnswers {
     try {
       database.run(
           new Script(
-              List.of(take),
-              Script.Access.READ_WRITE,
-              Optional.empty(),
-              Script.Ending.ROLLBACK));
+              List.of(take), Script.Access.READ_WRITE, Optional.empty(), Script.Ending.ROLLBACK));
       return failure;
     } catch (ProblemException refused) {
       return new IdempotencyProblem.KeyInUse().raise();
