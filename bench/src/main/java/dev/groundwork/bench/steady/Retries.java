@@ -100,11 +100,18 @@ public final class Retries implements AutoCloseable {
       return;
     }
     ProcessHandle.of(postmaster())
+        .filter(this::isOurs)
         .ifPresent(first -> {
           boolean child = ThreadLocalRandom.current().nextBoolean();
           ProcessHandle victim = child ? first.children().findAny().orElse(first) : first;
           victim.destroyForcibly();
         });
+  }
+
+  /** The number of a PostgreSQL that is gone may be that of any other process by now. */
+  private boolean isOurs(ProcessHandle process) {
+    String folder = project.folder().toString();
+    return process.info().commandLine().filter(of -> of.contains(folder)).isPresent();
   }
 
   /** While PostgreSQL comes back, its number is that of one that is gone, or is not there. */

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Server and PostgreSQL are killed while clients write and try again until they are answered. */
 class RetriesUnderFaultsTest {
-  private static final int ROUNDS = 20;
+  /** Few enough for every build; {@code -Dretries.rounds=500} for a longer look. */
+  private static final int ROUNDS = Integer.getInteger("retries.rounds", 20);
+
   private static final int CLIENTS = 6;
 
   /** Every so often the server itself is killed, which takes longer to come back. */
@@ -103,7 +105,7 @@ class RetriesUnderFaultsTest {
     for (int i = 0; i < 600; i++) {
       if (Files.exists(file)) {
         long pid = Long.parseLong(Files.readAllLines(file).getFirst());
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(this::isOurs);
         if (process.isPresent()) {
           return process.get();
         }
@@ -111,6 +113,11 @@ class RetriesUnderFaultsTest {
       Thread.sleep(50);
     }
     throw new AssertionError("PostgreSQL does not come back");
+  }
+
+  /** The number of a PostgreSQL that is gone may be that of any other process by now. */
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().commandLine().filter(of -> of.contains(folder.toString())).isPresent();
   }
 
   private RunningProgram start() throws InterruptedException {
