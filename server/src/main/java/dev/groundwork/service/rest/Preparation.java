@@ -92,7 +92,8 @@ public final class Preparation {
         Request request,
         Script script,
         Optional<Supplier<Script>> otherwise,
-        Optional<Spending> spending)
+        Optional<Spending> spending,
+        Context context)
         implements Prepared {}
 
     record ToList(ListShape shape, Request request, Context context, TextTypes made)
@@ -136,7 +137,8 @@ public final class Preparation {
             request,
             byColumns.orElseGet(whole),
             byColumns.map(_ -> whole),
-            cost.flatMap(piece -> spending(piece, request, limits)));
+            cost.flatMap(piece -> spending(piece, request, limits)),
+            context);
       }
       case Ready.ToList(ListShape shape) ->
           new Prepared.ToList(shape, request, context, snapshot.textTypes());

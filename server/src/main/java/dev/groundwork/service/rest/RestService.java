@@ -23,8 +23,10 @@ import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
+import dev.groundwork.service.rest.query.QueryWriter;
 import dev.groundwork.service.rest.query.Template;
 import dev.groundwork.service.rest.reply.Replies;
+import dev.groundwork.service.rest.reply.ReplyProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,11 +74,11 @@ final class RestService {
       case Prepared.ToRun prepared -> {
         notes.statement(main(prepared).sql());
         retries.check(prepared.plan(), claim);
-        yield runEitherWay(
+        Run run =
             claim.isPresent() && !prepared.plan().reads()
                 ? kept(prepared, claim.get(), caller)
-                : Run.of(prepared),
-            timings);
+                : Run.of(prepared);
+        yield telling(run, caller, () -> runEitherWay(run, timings));
       }
       case Prepared.ToList(ListShape shape, Request request, var context, var made) -> {
         notes.statement(shape.template().main().sql());
@@ -94,6 +96,32 @@ final class RestService {
     return prepared.otherwise().flatMap(_ -> template.byColumns()).orElse(template.main());
   }
 
+  /** Who is refused because a row has another state is told of that state. */
+  private Reply telling(Run run, Caller caller, Supplier<Reply> work) {
+    Prepared.ToRun prepared = run.prepared();
+    if (!run.isConditional()) {
+      return work.get();
+    }
+    try {
+      return work.get();
+    } catch (ProblemException failed) {
+      throw failed.problem() instanceof ReplyProblem.OtherState
+          ? otherState(prepared, caller).raise()
+          : failed;
+    }
+  }
+
+  private ReplyProblem otherState(Prepared.ToRun prepared, Caller caller) {
+    Request request = prepared.request();
+    Optional<String> current =
+        QueryWriter.currentVersion(prepared.plan())
+            .map(query -> List.of(Binder.statement(query, request)))
+            .map(query ->
+                binder.reading(prepared.plan().schema(), caller, prepared.context(), query))
+            .flatMap(script -> Replies.version(database.run(script).getLast()));
+    return Replies.unmatched(request, current);
+  }
+
   /**
    * A script to run, and what says the same otherwise.
    *
@@ -101,6 +129,11 @@ final class RestService {
    */
   private record Run(
       Prepared.ToRun prepared, Script script, Optional<Supplier<Script>> otherwise, int after) {
+
+    /** What fails a condition has changed nothing, but must not be kept either. */
+    boolean isConditional() {
+      return prepared.plan().tagging().matched().isPresent();
+    }
 
     static Run of(Prepared.ToRun prepared) {
       return new Run(prepared, prepared.script(), prepared.otherwise(), 0);
@@ -148,7 +181,7 @@ final class RestService {
           timings.during("transaction", () -> runWithin(spending, script, results(prepared))),
           timings);
     }
-    if (Inspection.isNeeded(prepared.plan())) {
+    if (Inspection.isNeeded(prepared.plan()) || (run.after() > 0 && run.isConditional())) {
       return timings.during(
           "transaction", () -> database.inspect(script, rows -> reply(run, rows, timings)));
     }

@@ -31,7 +31,14 @@ public record Claim(byte[] id, byte[] fingerprint) {
 
   /** Headers that decide what is done or how it is told; others may differ when it is retried. */
   private static final List<String> MEANT =
-      List.of("Accept", "Accept-Profile", "Content-Profile", "Content-Type", "Prefer");
+      List.of(
+          "Accept",
+          "Accept-Profile",
+          "Content-Profile",
+          "Content-Type",
+          "If-Match",
+          "If-None-Match",
+          "Prefer");
 
   /**
    * The claim of a request; empty when it has no key or only reads.

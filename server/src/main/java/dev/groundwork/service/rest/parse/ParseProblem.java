@@ -154,6 +154,24 @@ public sealed interface ParseProblem extends Problem {
     }
   }
 
+  /** Tags that are none. */
+  record BadTags(String header) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST211";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return header + " is neither a star nor a list of tags in quotes";
+    }
+  }
+
   /** A key that is none. */
   record BadKey(String reason) implements ParseProblem {
     @Override

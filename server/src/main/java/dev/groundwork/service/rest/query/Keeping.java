@@ -23,14 +23,16 @@ public final class Keeping {
    *
    * @param writes the columns that only changes have
    * @param custom whether the body may be of any type
+   * @param tagged whether there is a version, too
    */
-  static String condition(String writes, boolean custom) {
+  static String condition(String writes, boolean custom, boolean tagged) {
     return ") pgrst_kept where set_config('"
         + OUTCOME
         + "', json_build_array(total, page, headers, status, "
         + writes
         + ", "
         + (custom ? BYTES : "false")
+        + (tagged ? ", version" : "")
         + ")::text, true) is not null and set_config('"
         + BODY
         + "', coalesce(body::text, ''), true) is not null";

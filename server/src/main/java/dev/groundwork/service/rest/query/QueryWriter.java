@@ -6,6 +6,7 @@ import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.plan.Plan.BodyForm;
 import dev.groundwork.service.rest.plan.ReadNode;
+import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class QueryWriter {
     return plan instanceof Plan.Read read
         && read.bodyWanted()
         && read.preferences().count().isEmpty()
+        && !read.tagging().wanted()
         && !(read.media() instanceof MediaType.ExecutionPlan)
         && isList(read.body());
   }
@@ -124,7 +126,34 @@ public final class QueryWriter {
     sql.add("select ");
     total(sql, read.preferences(), read.read(), read.maxRows());
     page(sql, read);
+    if (read.tagging().wanted()) {
+      sql.add(", ");
+      read.tagging().version().ifPresentOrElse(version -> version(sql, read, version), () -> sql.add("null"));
+      sql.add(" as version");
+    }
     from(sql, read);
+  }
+
+  private static void version(Sql sql, Plan.Read read, RowVersion version) {
+    sql.add("(");
+    new ReadSql(sql).version(read.read(), version);
+    sql.add(")");
+  }
+
+  /** Asks for the version of the row that a change would have found in another state. */
+  public static Optional<Template.Piece> currentVersion(Plan.Execution plan) {
+    if (!(plan instanceof Plan.Write write)
+        || write.tagging().version().isEmpty()
+        || write.tagging().matched().isEmpty()) {
+      return Optional.empty();
+    }
+    Sql sql = new Sql().add("select ");
+    Expressions expressions = new Expressions(sql);
+    String table = write.relation().name();
+    expressions.version(table, write.tagging().version().get());
+    sql.add(" from ").name(write.relation()).add(" where ");
+    expressions.conditions(table, write.tagging().matched().get(), WriteSql::noEmbeds);
+    return Optional.of(sql.piece());
   }
 
   private static void call(Sql sql, Plan.Call call, boolean kept) {
@@ -136,7 +165,7 @@ public final class QueryWriter {
     total(sql, call.preferences(), call.read(), call.maxRows());
     page(sql, call);
     from(sql, call);
-    sql.add(kept ? Keeping.condition("null, null", isCustom(call)) : "");
+    sql.add(kept ? Keeping.condition("null, null", isCustom(call), false) : "");
   }
 
   private static void change(Sql sql, Plan.Write write, WriteSql.Source source, boolean kept) {
@@ -148,12 +177,31 @@ public final class QueryWriter {
     page(sql, write);
     location(sql, write.mutation());
     sql.add(", ").add(WriteSql.INSERTED).add(" as inserted");
+    if (write.tagging().wanted()) {
+      newVersion(sql, write.tagging().version());
+    }
     if (write.body() instanceof BodyForm.Nothing) {
       sql.add(" from (select 1 from ").add(ReadSql.RESULT).add(") ").add(ROWS);
     } else {
       from(sql, write);
     }
-    sql.add(kept ? Keeping.condition("location::text, inserted", isCustom(write)) : "");
+    sql.add(kept ? Keeping.condition("location::text, inserted", isCustom(write), write.tagging().wanted()) : "");
+  }
+
+  /** A row that was just written has the number of this transaction. */
+  private static void newVersion(Sql sql, Optional<RowVersion> version) {
+    sql.add(", ");
+    switch (version.orElse(null)) {
+      case RowVersion.Writer _ -> sql.add("pg_current_xact_id()::xid::text");
+      case RowVersion.Marked(String column) ->
+          sql.add("(select ")
+              .column(ReadSql.RESULT, column)
+              .add("::text from ")
+              .add(ReadSql.RESULT)
+              .add(" limit 1)");
+      case null -> sql.add("null");
+    }
+    sql.add(" as version");
   }
 
   private static boolean isCustom(Plan.Execution plan) {
@@ -235,7 +283,7 @@ public final class QueryWriter {
 
   private static Optional<Template.Piece> estimate(Plan.Execution plan) {
     boolean wanted =
-        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _)
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _, _)
             && (is(preferences, Preferences.Count.PLANNED)
                 || is(preferences, Preferences.Count.ESTIMATED));
     if (!wanted) {

@@ -97,7 +97,12 @@ final class WriteSql {
     sql.add("do update set ");
     sql.each(
         columns, ", ", column -> sql.name(column.name()).add(" = excluded.").name(column.name()));
-    sql.add(" where ").add(count("-")).add(" <> '-1'");
+    sql.add(" where ");
+    conflict.match().ifPresent(match -> {
+      expressions.conditions(table.name(), List.of(match), WriteSql::noEmbeds);
+      sql.add(" and ");
+    });
+    sql.add(count("-")).add(" <> '-1'");
   }
 
   private void update(Mutation.Update update) {
@@ -132,7 +137,7 @@ final class WriteSql {
     }
   }
 
-  private static void noEmbeds(Condition.Exists exists) {
+  static void noEmbeds(Condition.Exists exists) {
     throw new IllegalStateException("a change has no embed " + exists.embed());
   }
 

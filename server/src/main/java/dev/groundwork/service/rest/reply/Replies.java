@@ -48,7 +48,7 @@ public final class Replies {
     if (plan.media() instanceof MediaType.ExecutionPlan) {
       return replies.explained(plan, results.getFirst());
     }
-    Outcome outcome = Outcome.of(results.getFirst());
+    Outcome outcome = Outcome.of(results.getFirst(), plan.tagging().wanted());
     return switch (plan) {
       case Plan.Read read -> replies.read(read, outcome, total(read, outcome, results));
       case Plan.Write write -> replies.form(write).with(outcome);
@@ -119,7 +119,41 @@ public final class Replies {
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Range", range.value()));
     headers.addAll(readHeaders(plan));
-    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+    Reply reply =
+        finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+    return plan.tagging().wanted() && isGood(reply.status()) ? tagged(reply, outcome) : reply;
+  }
+
+  private static boolean isGood(int status) {
+    return status == 200 || status == 206;
+  }
+
+  /** Who has the same already is told no more than that. */
+  private Reply tagged(Reply reply, Outcome outcome) {
+    if (reply.headers().first("ETag").isPresent()) {
+      return reply; // SQL knows better
+    }
+    String tag = Tags.opaque(outcome.version().orElse(""), outcome.body());
+    Reply whole = reply.with("ETag", Tags.quoted(tag));
+    return request.known().filter(known -> known.include(tag)).isPresent()
+        ? new Reply(304, whole.headers().without("Content-Type", "Content-Range"), NOTHING)
+        : whole;
+  }
+
+  /** The version of a row as it is, if there is one. */
+  public static Optional<String> version(Rows versions) {
+    return versions.size() == 0 ? Optional.empty() : versions.text(0, 0);
+  }
+
+  /**
+   * Why a change that depends on a state was not made.
+   *
+   * @param current version of the row, if its caller may see one
+   */
+  public static ReplyProblem unmatched(Request request, Optional<String> current) {
+    return request.match().isPresent() && current.filter(request.match().get()::includeVersion).isPresent()
+        ? new ReplyProblem.KeptAsItIs()
+        : new ReplyProblem.OtherState(current.map(version -> Tags.quoted(Tags.opaque(version, NOTHING))));
   }
 
   private List<Map.Entry<String, String>> readHeaders(Plan.Read plan) {

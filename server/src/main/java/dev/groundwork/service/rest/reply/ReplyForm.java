@@ -31,6 +31,8 @@ import java.util.OptionalLong;
  * @param counted whether the answer tells how many rows were touched
  * @param merges whether rows that were there may have been updated in the place of new ones
  * @param offset rows that the client has left out at the beginning
+ * @param tagged whether the answer has a tag when it stands for one row
+ * @param matched whether the row must have been there in a state that the client knows
  * @param path of the relation, for the place of a new row
  * @param key columns that a new row is found by
  * @param lines names and values of further headers, in turns
@@ -43,6 +45,8 @@ record ReplyForm(
     boolean counted,
     boolean merges,
     long offset,
+    boolean tagged,
+    boolean matched,
     String path,
     List<String> key,
     List<String> lines) {
@@ -87,6 +91,8 @@ record ReplyForm(
             && insert.conflict().isPresent()
             && preferences.resolution().equals(Optional.of(Resolution.MERGE_DUPLICATES)),
         0,
+        plan.tagging().wanted() && kind != Kind.DELETE,
+        plan.tagging().matched().isPresent(),
         "/" + encode(plan.relation().name()),
         plan.mutation() instanceof Mutation.Insert insert ? insert.location() : List.of(),
         flat(lines));
@@ -102,6 +108,8 @@ record ReplyForm(
         true,
         false,
         request.window().offset(),
+        false,
+        false,
         "",
         List.of(),
         flat(lines));
@@ -158,6 +166,10 @@ record ReplyForm(
   }
 
   private void requireWhatWasAsked(Outcome outcome) {
+    boolean anew = kind == Kind.PUT && outcome.inserted().orElse(0) > 0;
+    if (matched && (outcome.page() == 0 || anew)) {
+      throw new ReplyProblem.OtherState(Optional.empty()).raise();
+    }
     if (kind == Kind.PUT) {
       if (outcome.page() != 1) {
         throw new ReplyProblem.OtherKey().raise();
@@ -207,11 +219,16 @@ record ReplyForm(
     for (int i = 0; i < lines.size(); i += 2) {
       headers.add(Map.entry(lines.get(i), lines.get(i + 1)));
     }
+    byte[] body = representation ? outcome.body() : NOTHING;
+    if (tagged && outcome.page() == 1 && outcome.version().isPresent()) {
+      String tag = Tags.opaque(outcome.version().get(), body);
+      headers.add(Map.entry("ETag", Tags.quoted(tag)));
+    }
     return Replies.finish(
         outcome,
         representation ? statusWith : statusWithout,
         headers,
-        representation ? outcome.body() : NOTHING);
+        body);
   }
 
   private static String encode(String text) {
