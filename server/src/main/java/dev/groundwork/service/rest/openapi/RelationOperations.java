@@ -40,14 +40,20 @@ final class RelationOperations {
 
   private void read(Relation relation) throws IOException {
     head("read", "Reads rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "order", "limit", "offset", "preferCount"));
+    parameters(relation, true, List.of("select", "order", "limit", "offset", "preferCount", "ifNoneMatch"));
     json.object(
         "responses",
         () -> {
           json.object("200", () -> rows("The rows", relation));
           json.object("206", () -> rows("Some of the rows that were counted", relation));
+          notModified();
           errors(false);
         });
+  }
+
+  private void notModified() throws IOException {
+    json.object(
+        "304", () -> json.text("description", "The answer is one that If-None-Match names"));
   }
 
   private void insert(Relation relation) throws IOException {
@@ -65,14 +71,14 @@ final class RelationOperations {
 
   private void update(Relation relation) throws IOException {
     head("update", "Changes rows of " + relation.name().name(), relation);
-    parameters(relation, true, keyed("select", "columns", "preferReturn"));
+    parameters(relation, true, keyed("select", "columns", "preferReturn", "ifMatch"));
     json.object("requestBody", () -> change(relation));
     changed(relation);
   }
 
   private void delete(Relation relation) throws IOException {
     head("delete", "Deletes rows of " + relation.name().name(), relation);
-    parameters(relation, true, keyed("select", "preferReturn"));
+    parameters(relation, true, keyed("select", "preferReturn", "ifMatch"));
     changed(relation);
   }
 
@@ -82,6 +88,7 @@ final class RelationOperations {
         () -> {
           json.object("200", () -> rows("Done; the rows, as they were asked for", relation));
           json.object("204", () -> json.text("description", "Done"));
+          error(json, "412", "OtherState");
           errors(true);
         });
   }

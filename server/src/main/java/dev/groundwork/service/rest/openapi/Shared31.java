@@ -20,6 +20,7 @@ final class Shared31 {
           "Conflict",
               "A constraint of the database is violated, or a request with this Idempotency-Key is"
                   + " still being answered",
+          "OtherState", "The row is not, or no more, in the state that If-Match names",
           "KeyReused", "The Idempotency-Key was used for another request");
 
   private final JsonWriter json;
@@ -37,9 +38,9 @@ final class Shared31 {
     number("offset", "Rows to leave out at the beginning");
     query("on_conflict", "Columns of a unique constraint, for an upsert");
     query("columns", "Keys of the body that count");
-    prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated"));
+    prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));
     prefer(
-        "preferReturn", List.of("return=representation", "return=headers-only", "return=minimal"));
+        "preferReturn", List.of("return=representation", "return=headers-only", "return=minimal", "etag"));
     prefer(
         "preferInsert",
         List.of(
@@ -48,10 +49,22 @@ final class Shared31 {
             "return=minimal",
             "resolution=merge-duplicates",
             "resolution=ignore-duplicates",
-            "missing=default"));
+            "missing=default",
+            "etag"));
+    tags("ifNoneMatch", "If-None-Match", "Tags of answers that are known: 304 says that one holds");
+    tags("ifMatch", "If-Match", "Tags of the state that the row must have; `*` for any");
     if (idempotency.isPresent()) {
       json.object("idempotencyKey", () -> key(idempotency.get().required()));
     }
+  }
+
+  private void tags(String key, String header, String description) throws IOException {
+    json.object(
+        key,
+        () -> {
+          head(header, "header", description);
+          json.object("schema", () -> json.text("type", "string"));
+        });
   }
 
   private void key(boolean required) throws IOException {

@@ -358,6 +358,23 @@ class OpenApiTest {
   }
 
   @Test
+  void version31SaysWhichRequestsMayDependOnAState() throws Exception {
+    JsonNode paths = modern(cache(), "api").get("paths");
+    String known = "#/components/parameters/ifNoneMatch";
+    String match = "#/components/parameters/ifMatch";
+    assertThat(paths.at("/~1client/get/parameters").findValuesAsText("$ref"))
+        .contains(known)
+        .doesNotContain(match);
+    for (String method : List.of("patch", "delete")) {
+      assertThat(paths.at("/~1client/" + method + "/parameters").findValuesAsText("$ref"))
+          .contains(match);
+      assertThat(paths.at("/~1client/" + method + "/responses/412").isMissingNode()).isFalse();
+    }
+    assertThat(paths.at("/~1client/post/parameters").findValuesAsText("$ref"))
+        .doesNotContain(match, known);
+  }
+
+  @Test
   void namesThatOpenApi31DoesNotAllowBecomeOthersThatNothingElseHas() {
     assertThat(Names31.component("a_b.C9")).isEqualTo("a_b.C9");
     assertThat(Names31.component("a b-ü")).isEqualTo("a-x20-b-x2d--xfc-");
