@@ -55,7 +55,7 @@ public final class Speed {
     List<Start> works = works();
     for (Start work : works) {
       try (Contest contest = work.contest()) {
-        if (contest instanceof RequestContest || contest instanceof KeyedInsertContest) {
+        if (!(contest instanceof BulkInsertContest || contest instanceof LargeReadContest)) {
           contest.warmUp(options.number("warm-up"));
         }
       }
@@ -81,6 +81,9 @@ public final class Speed {
       if (scenario.equals(Scenarios.INSERT)) {
         all.put(KeyedInsertContest.NAME, () -> new KeyedInsertContest(target, clients));
       }
+    }
+    for (String name : TaggedContest.NAMES) {
+      all.put(name, () -> TaggedContest.of(name, target, clients));
     }
     for (String format : BulkInsertContest.FORMATS) {
       all.put(BulkInsertContest.name(format), () -> BulkInsertContest.of(format, target));

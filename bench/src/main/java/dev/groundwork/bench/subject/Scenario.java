@@ -68,6 +68,11 @@ public record Scenario(
         .toList();
   }
 
+  /** A call for each key, by anybody, with further headers. */
+  public List<Call> calls(Map<String, String> headers) {
+    return IntStream.rangeClosed(1, keys).mapToObj(key -> call(key, headers)).toList();
+  }
+
   /** The call of a scenario that has no key, by anybody. */
   public Call call() {
     return call(1, Map.of());

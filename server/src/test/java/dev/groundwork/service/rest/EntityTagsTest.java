@@ -109,7 +109,8 @@ class EntityTagsTest {
   }
 
   private static String body(int id) {
-    return POSTGRES.value("select coalesce((select body from notes where id = " + id + "), '')");
+    return String.valueOf(
+        POSTGRES.value("select coalesce((select body from notes where id = " + id + "), '')"));
   }
 
   @ParameterizedTest
@@ -228,11 +229,9 @@ class EntityTagsTest {
           """)
   void whatHasChangedIsNotOverwritten(String path, String method, String change, String prefer) {
     String old = tagOf(path);
-    HttpResponse<String> first =
-        ask(method + " " + path, change, "Prefer", prefer, MATCH, old);
+    HttpResponse<String> first = ask(method + " " + path, change, "Prefer", prefer, MATCH, old);
     assertThat(first.statusCode()).as(first.body()).isBetween(200, 204);
-    HttpResponse<String> late =
-        ask(method + " " + path, change, "Prefer", prefer, MATCH, old);
+    HttpResponse<String> late = ask(method + " " + path, change, "Prefer", prefer, MATCH, old);
     assertFailed(late, 412, "GWREST212");
     String current = tag(late);
     assertThat(current).isNotEqualTo(old);
@@ -260,8 +259,7 @@ class EntityTagsTest {
     String old = tagOf(ONE.replace('1', '2'));
     POSTGRES.execute("update notes set count = 1 where id = 2");
     assertFailed(ask("DELETE /notes?id=eq.2", "", MATCH, old), 412, "GWREST212");
-    HttpResponse<String> gone =
-        ask("DELETE /notes?id=eq.2", "", MATCH, tagOf("/notes?id=eq.2"));
+    HttpResponse<String> gone = ask("DELETE /notes?id=eq.2", "", MATCH, tagOf("/notes?id=eq.2"));
     assertThat(gone.statusCode()).isEqualTo(204);
     assertThat(gone.headers().firstValue("ETag")).isEmpty();
     assertThat(body(2)).isEmpty();
@@ -329,7 +327,8 @@ class EntityTagsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a", "\"", "\"a", "\"a\" \"b\"", "W/", "w/\"a\"", "*, \"a\"", ","})
+  @ValueSource(
+      strings = {"", " ", "a", "\"", "\"a", "\"a\" \"b\"", "W/", "w/\"a\"", "*, \"a\"", ","})
   void tagsThatAreNoneAreRefused(String tags) {
     assertFailed(ask("PATCH " + ONE, "{\"body\":\"x\"}", MATCH, tags), 400, "GWREST211");
     assertFailed(ask("GET " + ONE, "", NONE_MATCH, tags), 400, "GWREST211");
@@ -430,7 +429,7 @@ class EntityTagsTest {
               "etag",
               "Accept",
               "text/csv");
-      int next = Integer.parseInt(read.body().split("\n")[1].strip()) + 1;
+      int next = Integer.parseInt(read.body().lines().skip(1).findFirst().orElseThrow()) + 1;
       HttpResponse<String> written =
           node.ask("PATCH " + ONE, "{\"count\":" + next + "}", ada[0], ada[1], MATCH, tag(read));
       assertThat(written.statusCode()).as(written.body()).isIn(204, 412);

@@ -40,7 +40,10 @@ final class RelationOperations {
 
   private void read(Relation relation) throws IOException {
     head("read", "Reads rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "order", "limit", "offset", "preferCount", "ifNoneMatch"));
+    parameters(
+        relation,
+        true,
+        List.of("select", "order", "limit", "offset", "preferCount", "ifNoneMatch"));
     json.object(
         "responses",
         () -> {

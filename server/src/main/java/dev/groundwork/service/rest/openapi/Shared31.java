@@ -40,7 +40,8 @@ final class Shared31 {
     query("columns", "Keys of the body that count");
     prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));
     prefer(
-        "preferReturn", List.of("return=representation", "return=headers-only", "return=minimal", "etag"));
+        "preferReturn",
+        List.of("return=representation", "return=headers-only", "return=minimal", "etag"));
     prefer(
         "preferInsert",
         List.of(

@@ -134,8 +134,7 @@ public final class Parser {
   }
 
   private Optional<EntityTags> tags(String header) {
-    List<String> lines =
-        target instanceof Target.Table ? raw.headers().all(header) : List.of();
+    List<String> lines = target instanceof Target.Table ? raw.headers().all(header) : List.of();
     return lines.isEmpty() ? Optional.empty() : Optional.of(EntityTags.parse(header, lines));
   }
 
@@ -147,8 +146,7 @@ public final class Parser {
     return new Match(tags.any() ? Optional.empty() : Optional.of(slot(tags.versions())));
   }
 
-  private Shape shape(
-      Preferences preferences, Payload payload, Window window, Tagging tagging) {
+  private Shape shape(Preferences preferences, Payload payload, Window window, Tagging tagging) {
     Optional<String> accept = raw.headers().first("Accept");
     return new Shape(
         method,

@@ -83,8 +83,7 @@ public sealed interface Mutation {
    *
    * @param match on the row that is there
    */
-  record Conflict(
-      Resolution resolution, List<String> columns, Optional<ReadNode.Condition> match) {
+  record Conflict(Resolution resolution, List<String> columns, Optional<ReadNode.Condition> match) {
     public Conflict {
       columns = List.copyOf(columns);
     }

@@ -71,9 +71,7 @@ final class MutationPlanner {
   Mutation plan(ReadNode read) {
     List<String> returning =
         withVersion(
-            preferences.representation()
-                ? Returning.of(read, relation.name(), schema)
-                : List.of());
+            preferences.representation() ? Returning.of(read, relation.name(), schema) : List.of());
     return switch (shape.method()) {
       case POST -> insert(returning);
       case PUT -> put(returning);
@@ -124,7 +122,9 @@ final class MutationPlanner {
 
   private Optional<Conflict> conflict(Resolution resolution) {
     List<String> columns = shape.onConflict().orElse(relation.primaryKey());
-    return columns.isEmpty() ? Optional.empty() : Optional.of(new Conflict(resolution, columns, Optional.empty()));
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Conflict(resolution, columns, Optional.empty()));
   }
 
   private Mutation put(List<String> returning) {

@@ -180,8 +180,7 @@ public final class Planner {
         config.maxRows(),
         bodyWanted,
         byKey,
-        new Tagging(
-            tagged, byKey ? RowVersion.of(relation) : Optional.empty(), Optional.empty()));
+        new Tagging(tagged, byKey ? RowVersion.of(relation) : Optional.empty(), Optional.empty()));
   }
 
   private ReadPlanner reader(OptionalLong maxRows) {

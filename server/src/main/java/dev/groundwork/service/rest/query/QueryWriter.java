@@ -128,7 +128,9 @@ public final class QueryWriter {
     page(sql, read);
     if (read.tagging().wanted()) {
       sql.add(", ");
-      read.tagging().version().ifPresentOrElse(version -> version(sql, read, version), () -> sql.add("null"));
+      read.tagging()
+          .version()
+          .ifPresentOrElse(version -> version(sql, read, version), () -> sql.add("null"));
       sql.add(" as version");
     }
     from(sql, read);
@@ -142,18 +144,16 @@ public final class QueryWriter {
 
   /** Asks for the version of the row that a change would have found in another state. */
   public static Optional<Template.Piece> currentVersion(Plan.Execution plan) {
-    if (!(plan instanceof Plan.Write write)
-        || write.tagging().version().isEmpty()
-        || write.tagging().matched().isEmpty()) {
-      return Optional.empty();
-    }
-    Sql sql = new Sql().add("select ");
-    Expressions expressions = new Expressions(sql);
-    String table = write.relation().name();
-    expressions.version(table, write.tagging().version().get());
-    sql.add(" from ").name(write.relation()).add(" where ");
-    expressions.conditions(table, write.tagging().matched().get(), WriteSql::noEmbeds);
-    return Optional.of(sql.piece());
+    return plan instanceof Plan.Write write
+        ? write.tagging().version().map(version -> currentVersion(write, version))
+        : Optional.empty();
+  }
+
+  private static Template.Piece currentVersion(Plan.Write write, RowVersion version) {
+    Sql sql = new Sql();
+    new WriteSql(sql, write.relation(), WriteSql.Source.JSON)
+        .currentVersion(version, write.tagging().matched().orElseThrow());
+    return sql.piece();
   }
 
   private static void call(Sql sql, Plan.Call call, boolean kept) {
@@ -185,7 +185,11 @@ public final class QueryWriter {
     } else {
       from(sql, write);
     }
-    sql.add(kept ? Keeping.condition("location::text, inserted", isCustom(write), write.tagging().wanted()) : "");
+    sql.add(
+        kept
+            ? Keeping.condition(
+                "location::text, inserted", isCustom(write), write.tagging().wanted())
+            : "");
   }
 
   /** A row that was just written has the number of this transaction. */

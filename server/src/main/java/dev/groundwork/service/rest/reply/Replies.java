@@ -151,9 +151,11 @@ public final class Replies {
    * @param current version of the row, if its caller may see one
    */
   public static ReplyProblem unmatched(Request request, Optional<String> current) {
-    return request.match().isPresent() && current.filter(request.match().get()::includeVersion).isPresent()
+    return request.match().isPresent()
+            && current.filter(request.match().get()::includeVersion).isPresent()
         ? new ReplyProblem.KeptAsItIs()
-        : new ReplyProblem.OtherState(current.map(version -> Tags.quoted(Tags.opaque(version, NOTHING))));
+        : new ReplyProblem.OtherState(
+            current.map(version -> Tags.quoted(Tags.opaque(version, NOTHING))));
   }
 
   private List<Map.Entry<String, String>> readHeaders(Plan.Read plan) {

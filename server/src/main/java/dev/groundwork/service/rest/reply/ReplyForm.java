@@ -224,11 +224,7 @@ record ReplyForm(
       String tag = Tags.opaque(outcome.version().get(), body);
       headers.add(Map.entry("ETag", Tags.quoted(tag)));
     }
-    return Replies.finish(
-        outcome,
-        representation ? statusWith : statusWithout,
-        headers,
-        body);
+    return Replies.finish(outcome, representation ? statusWith : statusWithout, headers, body);
   }
 
   private static String encode(String text) {
