@@ -10,6 +10,7 @@ import dev.groundwork.base.config.Parsed;
 import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.config.WriteSettings;
 import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.GateConfig;
 import dev.groundwork.base.http.HttpConfig;
@@ -27,6 +28,7 @@ import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
 import java.nio.file.Path;
@@ -67,7 +69,18 @@ final class Configs {
         settings.value(SettingTable.SERVER_TIMING),
         settings.find(SettingTable.TRACE_HEADER),
         ErrorVerbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY))),
-        settings.value(SettingTable.LEGACY_TARGET_NAMES));
+        settings.value(SettingTable.LEGACY_TARGET_NAMES),
+        idempotency(settings));
+  }
+
+  /** A database that is served in PostgREST's place has no table for answers. */
+  private static Optional<Idempotency> idempotency(Settings settings) {
+    return settings.mode() == Mode.REST
+        ? Optional.empty()
+        : Optional.of(
+            new Idempotency(
+                Duration.ofSeconds(settings.value(WriteSettings.KEY_LIFETIME)),
+                settings.value(WriteSettings.KEY_REQUIRED)));
   }
 
   /** What callers may use, by role and by key. */

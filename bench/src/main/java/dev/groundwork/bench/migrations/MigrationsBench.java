@@ -175,7 +175,7 @@ public final class MigrationsBench {
         traffic.uses(renamed.newName());
         pause(Duration.ofMillis(500));
       }
-      if (!expansions.waiting().isEmpty()) {
+      if (!Expansions.waiting(address).isEmpty()) {
         expansions.contract(Optional.empty());
       }
     }

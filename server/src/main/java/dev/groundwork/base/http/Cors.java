@@ -24,6 +24,10 @@ public record Cors(List<String> origins, String exposed) {
   private static final String EXPOSED =
       "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server,"
           + " Transfer-Encoding, Range-Unit";
+
+  /** Further ones, which answers bear only to those who have asked for more than PostgREST has. */
+  private static final List<String> EXPOSED_WHERE_GIVEN = List.of("Idempotent-Replayed", "ETag");
+
   private static final String DAY = "86400";
 
   public Cors {
@@ -58,8 +62,18 @@ public record Cors(List<String> origins, String exposed) {
   /** The reply to a request, with what lets the page of its origin read it. */
   Reply allowing(Reply reply, Headers headers) {
     return allowed(headers)
-        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposed)
+        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposedOf(reply))
         : reply;
+  }
+
+  private String exposedOf(Reply reply) {
+    StringBuilder all = new StringBuilder(exposed);
+    for (String name : EXPOSED_WHERE_GIVEN) {
+      if (reply.headers().first(name).isPresent()) {
+        all.append(", ").append(name);
+      }
+    }
+    return all.toString();
   }
 
   private boolean allowed(Headers headers) {

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * @param maxAffected most rows that a change may touch
  * @param invalidPreferences preferences that nobody understands, as sent
  * @param query the query string as it came
+ * @param known tags of answers that the client has
+ * @param match tags of which one must be that of the row that is changed
  */
 public record Request(
     Shape shape,
@@ -25,7 +27,9 @@ public record Request(
     Optional<String> timezone,
     Optional<Long> maxAffected,
     List<String> invalidPreferences,
-    String query) {
+    String query,
+    Optional<EntityTags> known,
+    Optional<EntityTags> match) {
 
   public Request {
     values = List.copyOf(values);

@@ -82,14 +82,12 @@ public final class Binder {
       Context context) {
     Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
-    boolean reads = plan instanceof Plan.Read;
     if (plan instanceof Plan.Read read && read.byKey() && !read.read().embeds().isEmpty()) {
       settings = PLANNED_ONCE;
     }
     if (plan instanceof Plan.Call call) {
       settings = call.routine().settings();
       isolation = call.routine().isolation().or(context.role()::isolation);
-      reads = call.readOnly();
     }
     Optional<String> timezone = request.timezone();
     Prologue.Occasion occasion =
@@ -102,7 +100,7 @@ public final class Binder {
     template.estimate().ifPresent(estimate -> statements.add(fill(estimate, request)));
     return new Script(
         statements,
-        reads ? Access.READ_ONLY : Access.READ_WRITE,
+        plan.reads() ? Access.READ_ONLY : Access.READ_WRITE,
         isolation,
         ending(plan.preferences()));
   }

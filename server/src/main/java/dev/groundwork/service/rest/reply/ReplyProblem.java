@@ -2,6 +2,8 @@ package dev.groundwork.service.rest.reply;
 
 import dev.groundwork.base.problem.Details;
 import dev.groundwork.base.problem.Problem;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be wrong with a result. */
@@ -110,6 +112,63 @@ public sealed interface ReplyProblem extends Problem {
     @Override
     public Optional<String> hint() {
       return Optional.of("Add a filter that an index serves, or ask for fewer rows or embeds.");
+    }
+  }
+
+  /**
+   * The row is not, or no more, as the client knows it.
+   *
+   * @param tag of what there is, when there is something
+   */
+  record OtherState(Optional<String> tag) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST212";
+    }
+
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String message() {
+      return tag.isPresent()
+          ? "The row has changed since it was read"
+          : "There is no such row, or nothing is told of it";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Read it again and decide anew.");
+    }
+
+    @Override
+    public List<Map.Entry<String, String>> headers() {
+      return tag.map(found -> List.of(Map.entry("ETag", found))).orElse(List.of());
+    }
+  }
+
+  /** The row is as the client knows it, and was not changed all the same. */
+  record KeptAsItIs() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST215";
+    }
+
+    @Override
+    public int status() {
+      return 403;
+    }
+
+    @Override
+    public String message() {
+      return "The row is in the state that If-Match names, but it was not changed";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("A policy lets the caller see it and no more, or a trigger keeps it.");
     }
   }
 

@@ -162,7 +162,8 @@ class QueryWriterTest {
         false,
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
-        true);
+        true,
+        Optional.empty());
   }
 
   @Test
