@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * The PostgreSQL server of a test run: one for the whole process, started when first asked for,
- * stopped when the process ends. Unpacked programs are shared between runs, data is not.
+ * stopped when the process ends. Unpacked programs are shared between runs, data is not. With {@code
+ * -Dgroundwork.test.port=5414} it is one that runs there, of another version perhaps, whose superuser
+ * {@code postgres} needs no password; databases of tests stay on it.
  */
 final class TestServer {
 
@@ -30,7 +32,13 @@ final class TestServer {
   static final Path BINARIES = Path.of(System.getProperty("user.home"), ".cache", "groundwork");
 
   private static final String FOLDER_PREFIX = "groundwork-test-";
+  private static final Optional<Integer> PORT =
+      Optional.ofNullable(Integer.getInteger("groundwork.test.port"));
   private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
+
+  /** On a server that others have used, names of their databases are taken. */
+  private static final String RUN = PORT.isPresent() ? ProcessHandle.current().pid() + "_" : "";
+
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private TestServer() {}
@@ -41,13 +49,14 @@ final class TestServer {
   }
 
   static PgAddress address(String database) {
-    return Holder.SERVER.address(database);
+    return PORT.map(port -> PgAddress.local(port, database, "postgres", ""))
+        .orElseGet(() -> Holder.SERVER.address(database));
   }
 
   /** Makes a fresh database from the template with these fixtures; gives its name. */
   static String createDatabase(List<String> fixtures) {
     String template = TEMPLATES.computeIfAbsent(String.join("\n", fixtures), TestServer::template);
-    String name = "test_" + COUNTER.incrementAndGet();
+    String name = "test_" + RUN + COUNTER.incrementAndGet();
     execute("postgres", "create database " + name + " template " + template);
     return name;
   }
@@ -57,7 +66,7 @@ final class TestServer {
   }
 
   private static String template(String fixtures) {
-    String name = "template_" + COUNTER.incrementAndGet();
+    String name = "template_" + RUN + COUNTER.incrementAndGet();
     execute("postgres", "create database " + name + " template template0");
     execute(name, fixtures);
     return name;

@@ -21,10 +21,11 @@ public record CatalogObject(
     String id, Kind kind, String address, Optional<String> parent, ObjectNode properties) {
   private static final String NUMBER = "number";
   private static final String LOCAL = "local";
+  private static final String USUAL_STORAGE = "usual_storage";
 
   /**
    * Whether another has the same properties. Where a column stands in its table is none, nor
-   * whether it would stay without the parent that has it, too.
+   * whether it would stay without the parent that has it, too, nor what its type brings along.
    */
   public boolean sameAs(CatalogObject other) {
     return compared().equals(other.compared());
@@ -32,7 +33,7 @@ public record CatalogObject(
 
   private ObjectNode compared() {
     ObjectNode copy = properties.deepCopy();
-    copy.remove(List.of(NUMBER, LOCAL));
+    copy.remove(List.of(NUMBER, LOCAL, USUAL_STORAGE));
     return copy;
   }
 

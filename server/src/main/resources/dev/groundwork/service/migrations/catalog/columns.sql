@@ -20,6 +20,7 @@ select 'pg_class'::regclass::oid, c.oid, a.attnum, 'column',
           and p.refobjsubid = a.attnum and p.deptype = 'i') end,
     'storage', case when a.attstorage <> t.typstorage then
       case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
+    'usual_storage', case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end,
     'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
     'statistics', nullif(a.attstattarget, -1), 'options', to_jsonb(a.attoptions),
     'local', a.attislocal)
