@@ -24,6 +24,7 @@ public record Cors(List<String> origins, String exposed) {
   private static final String EXPOSED =
       "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server,"
           + " Transfer-Encoding, Range-Unit";
+  private static final String LINK = "Link";
   private static final String DAY = "86400";
 
   public Cors {
@@ -58,8 +59,14 @@ public record Cors(List<String> origins, String exposed) {
   /** The reply to a request, with what lets the page of its origin read it. */
   Reply allowing(Reply reply, Headers headers) {
     return allowed(headers)
-        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposed)
+        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposed(reply))
         : reply;
+  }
+
+  /** PostgREST has no links, so that they are exposed only where they are. */
+  private String exposed(Reply reply) {
+    boolean further = reply.headers().first(LINK).isPresent() && !exposed.contains(LINK);
+    return further ? exposed + ", " + LINK : exposed;
   }
 
   private boolean allowed(Headers headers) {

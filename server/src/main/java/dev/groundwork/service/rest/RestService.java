@@ -18,6 +18,7 @@ import dev.groundwork.service.rest.Preparation.Spending;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.Request;
+import dev.groundwork.service.rest.plan.CursorSeal;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
@@ -36,6 +37,7 @@ final class RestService {
   private final ApiDescription description;
   private final Binder binder;
   private final ListReads lists;
+  private final PageReads pages;
   private final Preparation preparation;
 
   RestService(
@@ -43,12 +45,14 @@ final class RestService {
       CallerLimits limits,
       Database database,
       Supplier<SchemaCache> schema,
-      ApiDescription description) {
+      ApiDescription description,
+      CursorSeal seal) {
     this.config = config;
     this.database = database;
     this.description = description;
     this.binder = new Binder(config);
     this.lists = new ListReads(database, binder);
+    this.pages = new PageReads(database, binder, seal);
     this.preparation = new Preparation(config, limits, schema, binder);
   }
 
@@ -62,6 +66,13 @@ final class RestService {
         notes.statement(shape.template().main().sql());
         yield lists.read(
             shape, new ListReads.Asked(request, caller, context, profiled(request), made, timings));
+      }
+      case Prepared.ToPage(PageShape shape, Request request, var context, var made, var maxCost) -> {
+        notes.statement(shape.beginning().first().getFirst().sql());
+        yield pages.read(
+            shape,
+            new PageReads.Asked(
+                request, maxCost, caller, context, profiled(request), made, timings));
       }
       case Prepared.ToDescribe prepared -> describe(prepared, caller, timings);
       case Prepared.ToAllow(Plan.Allow plan) ->

@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  * @param maxAffected most rows that a change may touch
  * @param invalidPreferences preferences that nobody understands, as sent
  * @param query the query string as it came
+ * @param cursor where a page begins, as the client had it from us; empty text is the beginning
+ * @param position the values that the cursor holds, once it is opened; none is null
  */
 public record Request(
     Shape shape,
@@ -25,16 +28,39 @@ public record Request(
     Optional<String> timezone,
     Optional<Long> maxAffected,
     List<String> invalidPreferences,
-    String query) {
+    String query,
+    Optional<String> cursor,
+    List<String> position) {
 
   public Request {
     values = List.copyOf(values);
     invalidPreferences = List.copyOf(invalidPreferences);
+    position = List.copyOf(position);
   }
 
   /** The query string with its parameters sorted and freshly encoded. */
   public String canonicalQuery() {
     return QueryString.parse(query).canonical();
+  }
+
+  /** The query string as {@link #canonicalQuery}, without some parameters of the top level. */
+  public String queryWithout(Set<String> names) {
+    return QueryString.parse(query).without(names).canonical();
+  }
+
+  /** The request with what its cursor holds. */
+  public Request at(List<String> values) {
+    return new Request(
+        shape,
+        this.values,
+        body,
+        window,
+        timezone,
+        maxAffected,
+        invalidPreferences,
+        query,
+        cursor,
+        values);
   }
 
   /** The payload's content. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onConflict the {@code on_conflict} parameter
  * @param arguments named arguments of a function call in the query string; a repeated name stands
  *     once for each value
+ * @param refinement what is asked for beyond PostgREST's protocol
  */
 public record Shape(
     Method method,
@@ -33,7 +34,8 @@ public record Shape(
     List<Located<WindowSlots>> windows,
     Optional<List<String>> columns,
     Optional<List<String>> onConflict,
-    List<Argument> arguments) {
+    List<Argument> arguments,
+    Refinement refinement) {
 
   public Shape {
     accepts = List.copyOf(accepts);
@@ -45,6 +47,15 @@ public record Shape(
     columns = columns.map(List::copyOf);
     onConflict = onConflict.map(List::copyOf);
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * What a read is asked for beyond PostgREST's protocol.
+   *
+   * @param paged whether it is read in pages, each with cursors to the next and the one before
+   */
+  public record Refinement(boolean paged) {
+    static final Refinement NONE = new Refinement(false);
   }
 
   /** Something that belongs to the embed at a path of names; an empty path is the top level. */

@@ -177,7 +177,14 @@ public final class Planner {
         preferences,
         config.maxRows(),
         bodyWanted,
-        node.fixes(relation.primaryKey()));
+        node.fixes(relation.primaryKey()),
+        keyset(relation, node, choice));
+  }
+
+  private Optional<Keyset> keyset(Relation relation, ReadNode node, Negotiator.Choice choice) {
+    return shape.refinement().paged()
+        ? Optional.of(KeysetPlanner.keyset(relation, node, choice))
+        : Optional.empty();
   }
 
   private ReadPlanner reader(OptionalLong maxRows) {

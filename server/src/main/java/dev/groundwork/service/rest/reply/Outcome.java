@@ -44,6 +44,16 @@ record Outcome(
         OptionalLong.empty());
   }
 
+  /** The same with the number of all rows. */
+  Outcome of(OptionalLong all) {
+    return new Outcome(all, page, body, headers, status, location, inserted);
+  }
+
+  /** The number in a row of its own. */
+  static OptionalLong count(Rows counted) {
+    return number(counted, 0);
+  }
+
   /** What is in the one row that the main statement gave. */
   static Outcome of(Rows rows) {
     boolean write = rows.rows().getFirst().length > Columns.LOCATION;

@@ -113,6 +113,52 @@ public sealed interface ReplyProblem extends Problem {
     }
   }
 
+  /** A page would end between rows that nothing tells apart, so that some would be lost. */
+  record EqualRows() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST405";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The order does not tell the last row of the page from the next one";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Add columns to `order` that together tell rows apart.");
+    }
+  }
+
+  /** What rows are ordered by is too long for a cursor. */
+  record LongCursor() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST406";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The values that rows are ordered by are too long for a cursor";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Order by shorter columns.");
+    }
+  }
+
   /** More rows are affected than the client allows. */
   record TooManyAffected(long rows) implements ReplyProblem {
     @Override
