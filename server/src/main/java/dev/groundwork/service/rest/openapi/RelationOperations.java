@@ -32,7 +32,7 @@ final class RelationOperations {
 
   private void read(Relation relation) throws IOException {
     head("read", "Reads rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "order", "limit", "offset", "preferCount"));
+    parameters(relation, true, List.of("select", "order", "limit", "offset", "cursor", "preferCount"));
     json.object(
         "responses",
         () -> {
