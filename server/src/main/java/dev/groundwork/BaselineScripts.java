@@ -24,7 +24,8 @@ final class BaselineScripts {
           "net/sql/0002_webhooks.sql",
           "cron/sql/0001_jobs.sql",
           "queues/sql/0001_pgmq.sql",
-          "queues/sql/0002_pgmq_public.sql");
+          "queues/sql/0002_pgmq_public.sql",
+          "rest/sql/0001_idempotency.sql");
 
   private static final String SUPABASE = "platform/sql/0003_supabase_project.sql";
   private static final String OPEN_DEFAULTS = "platform/sql/0004_open_defaults.sql";

@@ -10,6 +10,7 @@ import dev.groundwork.base.config.Parsed;
 import dev.groundwork.base.config.Setting;
 import dev.groundwork.base.config.SettingTable;
 import dev.groundwork.base.config.Settings;
+import dev.groundwork.base.config.WriteSettings;
 import dev.groundwork.base.http.Failures;
 import dev.groundwork.base.http.GateConfig;
 import dev.groundwork.base.http.HttpConfig;
@@ -28,6 +29,7 @@ import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
 import dev.groundwork.service.rest.plan.CursorSeal;
@@ -71,7 +73,18 @@ final class Configs {
         settings.value(SettingTable.SERVER_TIMING),
         settings.find(SettingTable.TRACE_HEADER),
         ErrorVerbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY))),
-        settings.value(SettingTable.LEGACY_TARGET_NAMES));
+        settings.value(SettingTable.LEGACY_TARGET_NAMES),
+        idempotency(settings));
+  }
+
+  /** A database that is served in PostgREST's place has no table for answers. */
+  private static Optional<Idempotency> idempotency(Settings settings) {
+    return settings.mode() == Mode.REST
+        ? Optional.empty()
+        : Optional.of(
+            new Idempotency(
+                Duration.ofSeconds(settings.value(WriteSettings.KEY_LIFETIME)),
+                settings.value(WriteSettings.KEY_REQUIRED)));
   }
 
   /**
@@ -81,7 +94,8 @@ final class Configs {
     Optional<byte[]> secret =
         settings
             .find(SettingTable.CURSOR_SECRET)
-            .or(() -> settings.find(SettingTable.JWT_SECRET).filter(text -> isSecret(settings, text)))
+            .or(() ->
+                settings.find(SettingTable.JWT_SECRET).filter(text -> isSecret(settings, text)))
             .or(() -> settings.find(SettingTable.SIGNING_KEYS))
             .or(() -> settings.find(SettingTable.SECRET_KEYS).map(List::toString))
             .map(text -> text.getBytes(StandardCharsets.UTF_8));
@@ -90,7 +104,8 @@ final class Configs {
 
   /** A JWK may be public. */
   private static boolean isSecret(Settings settings, String jwtSecret) {
-    return VerificationKeys.sharedSecret(jwtSecret, settings.value(SettingTable.JWT_SECRET_BASE64)).isPresent();
+    return VerificationKeys.sharedSecret(jwtSecret, settings.value(SettingTable.JWT_SECRET_BASE64))
+        .isPresent();
   }
 
   /** What callers may use, by role and by key. */

@@ -8,6 +8,7 @@ import dev.groundwork.bench.speed.Speed;
 import dev.groundwork.bench.stages.StagesBench;
 import dev.groundwork.bench.steady.Footprint;
 import dev.groundwork.bench.steady.Overload;
+import dev.groundwork.bench.steady.Retries;
 import dev.groundwork.bench.steady.Soak;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class Bench {
       case "footprint" -> Footprint.run(checkout, options);
       case "soak" -> {
         return Soak.run(checkout, options);
+      }
+      case "retries" -> {
+        return Retries.run(checkout, options);
       }
       case "sign-in" -> SignIn.run(checkout, options);
       case "migrations" -> {

@@ -1,5 +1,6 @@
 package dev.groundwork.cli;
 
+import dev.groundwork.service.migrations.Workbench;
 import dev.groundwork.service.migrations.expand.Change;
 import dev.groundwork.service.migrations.expand.Expansions;
 import dev.groundwork.service.migrations.expand.Expansions.Table;
@@ -137,16 +138,21 @@ final class ExpandCommand {
   }
 
   private int list(Arguments given) {
-    return on(
+    return MigrateCommand.on(
+        program,
         given,
-        expansions -> {
-          expansions.waiting().forEach(each -> program.terminal().line(line(each)));
-          return ExitCode.OK;
+        workbench -> {
+          tell(program, workbench);
+          return ExitCode.OK.code();
         });
   }
 
-  private static String line(Waiting each) {
-    return each.name() + (each.expanded() ? "  expanded" : "  cut short");
+  /** Says which changes in two steps are under way. */
+  static void tell(Program program, Workbench workbench) {
+    for (Waiting each : Expansions.waiting(workbench.target())) {
+      String phase = program.terminal().bold(each.phase().label());
+      program.terminal().line(each.name() + "  " + phase);
+    }
   }
 
   private int on(Arguments given, Function<Expansions, ExitCode> work) {

@@ -51,7 +51,9 @@ final class MigrateSteps {
             JSON),
         MigrateCommand.command(
             "status",
-            List.of("Lists the migrations and what became of them in the database."),
+            List.of(
+                "Lists the migrations and what became of them in the database.",
+                "Changes in two steps that are not contracted follow."),
             List.of(),
             steps::status,
             CHECK,
@@ -108,6 +110,7 @@ final class MigrateSteps {
     } else {
       int width = all.stream().mapToInt(each -> each.name().length()).max().orElse(0);
       all.forEach(each -> program.terminal().line(line(each, width)));
+      ExpandCommand.tell(program, workbench);
     }
     boolean open = all.stream().anyMatch(Standing::isOpen);
     return (given.has(CHECK) && open ? ExitCode.FAILURE : ExitCode.OK).code();

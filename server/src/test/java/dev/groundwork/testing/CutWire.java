@@ -28,6 +28,7 @@ public final class CutWire implements AutoCloseable {
   private final int port;
   private final int last;
   private final boolean delivered;
+  private final Runnable death;
   private final AtomicInteger queries = new AtomicInteger();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile boolean cut;
@@ -37,11 +38,13 @@ public final class CutWire implements AutoCloseable {
    *
    * @param last the query that it breaks at, counted from 1
    * @param delivered whether that query still arrives
+   * @param death what else happens at that moment
    */
-  public CutWire(PgAddress target, int last, boolean delivered) throws IOException {
+  public CutWire(PgAddress target, int last, boolean delivered, Runnable death) throws IOException {
     this.target = target;
     this.last = last;
     this.delivered = delivered;
+    this.death = death;
     Matcher found = PORT.matcher(target.url());
     if (!found.find()) {
       throw new IllegalArgumentException("no port in " + target.url());
@@ -90,7 +93,7 @@ public final class CutWire implements AutoCloseable {
         out.write(type);
         copyBody(in, out);
         if (cut) {
-          close();
+          die();
         }
         type = in.read();
       }
@@ -105,9 +108,14 @@ public final class CutWire implements AutoCloseable {
     }
     cut = true;
     if (!delivered) {
-      close();
+      die();
     }
     return delivered;
+  }
+
+  private void die() {
+    death.run();
+    close();
   }
 
   private static void copyBody(DataInputStream in, DataOutputStream out) throws IOException {

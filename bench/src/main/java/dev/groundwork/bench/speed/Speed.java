@@ -55,7 +55,7 @@ public final class Speed {
     List<Start> works = works();
     for (Start work : works) {
       try (Contest contest = work.contest()) {
-        if (contest instanceof RequestContest) {
+        if (!(contest instanceof BulkInsertContest || contest instanceof LargeReadContest)) {
           contest.warmUp(options.number("warm-up"));
         }
       }
@@ -78,6 +78,12 @@ public final class Speed {
     Map<String, Start> all = new LinkedHashMap<>();
     for (Scenario scenario : Scenarios.ALL) {
       all.put(scenario.name(), () -> new RequestContest(scenario, target, clients));
+      if (scenario.equals(Scenarios.INSERT)) {
+        all.put(KeyedInsertContest.NAME, () -> new KeyedInsertContest(target, clients));
+      }
+    }
+    for (String name : TaggedContest.NAMES) {
+      all.put(name, () -> TaggedContest.of(name, target, clients));
     }
     for (String format : BulkInsertContest.FORMATS) {
       all.put(BulkInsertContest.name(format), () -> BulkInsertContest.of(format, target));

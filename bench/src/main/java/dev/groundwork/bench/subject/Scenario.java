@@ -68,9 +68,19 @@ public record Scenario(
         .toList();
   }
 
+  /** A call for each key, by anybody, with further headers. */
+  public List<Call> calls(Map<String, String> headers) {
+    return IntStream.rangeClosed(1, keys).mapToObj(key -> call(key, headers)).toList();
+  }
+
   /** The call of a scenario that has no key, by anybody. */
   public Call call() {
     return call(1, Map.of());
+  }
+
+  /** The same with further headers. */
+  public Call call(Map<String, String> headers) {
+    return call(1, headers);
   }
 
   private static Map<String, String> token(int key, Tokens tokens) {

@@ -539,6 +539,8 @@ public final class SettingTable {
           TRACE_HEADER,
           ERROR_VERBOSITY,
           LEGACY_TARGET_NAMES,
+          WriteSettings.KEY_LIFETIME,
+          WriteSettings.KEY_REQUIRED,
           ANON_ROLE,
           JWT_SECRET,
           JWT_SECRET_BASE64,

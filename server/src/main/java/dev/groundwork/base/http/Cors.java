@@ -24,7 +24,11 @@ public record Cors(List<String> origins, String exposed) {
   private static final String EXPOSED =
       "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server,"
           + " Transfer-Encoding, Range-Unit";
-  private static final String LINK = "Link";
+
+  /** Further ones, which answers bear only to those who have asked for more than PostgREST has. */
+  private static final List<String> EXPOSED_WHERE_GIVEN =
+      List.of("Idempotent-Replayed", "ETag", "Link");
+
   private static final String DAY = "86400";
 
   public Cors {
@@ -59,14 +63,18 @@ public record Cors(List<String> origins, String exposed) {
   /** The reply to a request, with what lets the page of its origin read it. */
   Reply allowing(Reply reply, Headers headers) {
     return allowed(headers)
-        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposed(reply))
+        ? allow(reply, headers).with("Access-Control-Expose-Headers", exposedOf(reply))
         : reply;
   }
 
-  /** PostgREST has no links, so that they are exposed only where they are. */
-  private String exposed(Reply reply) {
-    boolean further = reply.headers().first(LINK).isPresent() && !exposed.contains(LINK);
-    return further ? exposed + ", " + LINK : exposed;
+  private String exposedOf(Reply reply) {
+    StringBuilder all = new StringBuilder(exposed);
+    for (String name : EXPOSED_WHERE_GIVEN) {
+      if (reply.headers().first(name).isPresent() && !exposed.contains(name)) {
+        all.append(", ").append(name);
+      }
+    }
+    return all.toString();
   }
 
   private boolean allowed(Headers headers) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** HTTP header lines in the order they came. Names compare without case. */
 public record Headers(List<Map.Entry<String, String>> lines) {
@@ -35,6 +36,13 @@ public record Headers(List<Map.Entry<String, String>> lines) {
     List<Map.Entry<String, String>> others = new ArrayList<>(lines);
     others.removeIf(line -> line.getKey().equalsIgnoreCase(name));
     others.add(Map.entry(name, value));
+    return new Headers(others);
+  }
+
+  /** The same without the lines of some names. */
+  public Headers without(String... names) {
+    List<Map.Entry<String, String>> others = new ArrayList<>(lines);
+    others.removeIf(line -> Stream.of(names).anyMatch(line.getKey()::equalsIgnoreCase));
     return new Headers(others);
   }
 

@@ -43,7 +43,8 @@ final class ApiDescription {
         };
     return switch (plan.form()) {
       case OPENAPI_2 -> OpenApi.document(snapshot, schema, access, address.get());
-      case OPENAPI_31 -> OpenApi31.document(snapshot, schema, access, address.get());
+      case OPENAPI_31 ->
+          OpenApi31.document(snapshot, schema, access, address.get(), config.idempotency());
     };
   }
 

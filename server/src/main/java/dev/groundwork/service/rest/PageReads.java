@@ -145,8 +145,7 @@ final class PageReads {
     }
 
     private List<Rows> run(List<Template.Piece> pieces) {
-      Script script =
-          binder.page(plan, pieces, request, asked.caller(), asked.context());
+      Script script = binder.page(plan, pieces, request, asked.caller(), asked.context());
       int own = pieces.size() + 1;
       List<Rows> results =
           asked.maxCost().isPresent() ? runWithin(script, own) : database.run(script);
@@ -169,10 +168,7 @@ final class PageReads {
       int shown = all.columns().count() - plan.keyset().orElseThrow().keys().size();
       Page page =
           new Page(
-              all.columns(0, shown),
-              all.columns(shown, all.columns().count()),
-              position,
-              size);
+              all.columns(0, shown), all.columns(shown, all.columns().count()), position, size);
       try {
         return format(page).map(format -> replyOf(format, page, results));
       } catch (UncoveredValue found) {
@@ -194,13 +190,7 @@ final class PageReads {
 
     private Reply replyOf(ListFormat format, Page page, List<Rows> results) {
       return Replies.page(
-          plan,
-          request,
-          format,
-          page,
-          to -> seal.seal(to, purpose),
-          results,
-          asked.profiled());
+          plan, request, format, page, to -> seal.seal(to, purpose), results, asked.profiled());
     }
   }
 }

@@ -61,8 +61,10 @@ public final class Preparation {
    * What a plan depends on.
    *
    * @param costly whether the caller may not spend as much as it likes
+   * @param kept whether the answer to a write is kept
    */
-  private record Key(Shape shape, long schemaVersion, OptionalLong maxRows, boolean costly) {}
+  private record Key(
+      Shape shape, long schemaVersion, OptionalLong maxRows, boolean costly, boolean kept) {}
 
   /** A shape planned and, when it runs on the database, written. */
   private sealed interface Ready {
@@ -95,7 +97,8 @@ public final class Preparation {
         Request request,
         Script script,
         Optional<Supplier<Script>> otherwise,
-        Optional<Spending> spending)
+        Optional<Spending> spending,
+        Context context)
         implements Prepared {}
 
     record ToList(ListShape shape, Request request, Context context, TextTypes made)
@@ -125,13 +128,14 @@ public final class Preparation {
   /**
    * Prepares a request.
    *
+   * @param kept whether its answer is to be kept, if it writes
    * @throws dev.groundwork.base.problem.ProblemException when it makes no sense
    */
-  Prepared of(RawRequest raw, Caller caller, Timings timings) {
+  Prepared of(RawRequest raw, Caller caller, boolean kept, Timings timings) {
     Request request = timings.during("parse", () -> Parser.parse(raw));
     SchemaCache snapshot = schema.get();
     Limits limits = callerLimits.of(caller);
-    Ready known = timings.during("plan", () -> ready(request, snapshot, limits));
+    Ready known = timings.during("plan", () -> ready(request, snapshot, limits, kept));
     Context context = RequestContext.of(raw, settings(snapshot, caller, limits));
     return switch (known) {
       case Ready.ToRun(Plan.Execution plan, Template template, var cost) -> {
@@ -143,13 +147,13 @@ public final class Preparation {
             request,
             byColumns.orElseGet(whole),
             byColumns.map(_ -> whole),
-            cost.flatMap(piece -> spending(piece, request, limits)));
+            cost.flatMap(piece -> spending(piece, request, limits)),
+            context);
       }
       case Ready.ToList(ListShape shape) ->
           new Prepared.ToList(shape, request, context, snapshot.textTypes());
       case Ready.ToPage(PageShape shape) ->
-          new Prepared.ToPage(
-              shape, request, context, snapshot.textTypes(), limits.maxCost());
+          new Prepared.ToPage(shape, request, context, snapshot.textTypes(), limits.maxCost());
       case Ready.ToDescribe(Plan.Describe plan) ->
           new Prepared.ToDescribe(plan, request, snapshot, context);
       case Ready.ToAllow(Plan.Allow plan) -> new Prepared.ToAllow(plan);
@@ -162,7 +166,7 @@ public final class Preparation {
    * @throws IllegalArgumentException for a request that sends nothing of its own
    */
   public Script script(RawRequest raw, Caller caller) {
-    return switch (of(raw, caller, Timings.NONE)) {
+    return switch (of(raw, caller, false, Timings.NONE)) {
       case Prepared.ToRun prepared -> prepared.script();
       case Prepared.ToList(ListShape shape, Request request, Context context, _) ->
           binder.bind(shape.plan(), shape.template(), request, caller, context);
@@ -187,13 +191,14 @@ public final class Preparation {
         : Optional.empty();
   }
 
-  private Ready ready(Request request, SchemaCache snapshot, Limits limits) {
+  private Ready ready(Request request, SchemaCache snapshot, Limits limits, boolean kept) {
     Key wanted =
         new Key(
             request.shape(),
             snapshot.version(),
             limits.lower(config.maxRows()),
-            limits.maxCost().isPresent());
+            limits.maxCost().isPresent(),
+            kept);
     Ready known = ready.get(wanted, key -> prepare(key, snapshot));
     Planner.checkPreferences(request.shape().preferences(), request.invalidPreferences());
     return known;
@@ -201,8 +206,9 @@ public final class Preparation {
 
   private Ready prepare(Key key, SchemaCache snapshot) {
     return switch (Planner.plan(key.shape(), snapshot, config.withMaxRows(key.maxRows()))) {
-      case Plan.Read plan when plan.keyset().isPresent() ->
-          new Ready.ToPage(new PageShape(plan));
+      case Plan.Read plan when plan.keyset().isPresent() -> new Ready.ToPage(new PageShape(plan));
+      case Plan.Execution plan when key.kept() && !plan.reads() ->
+          new Ready.ToRun(plan, QueryWriter.keptRow(plan), Optional.empty());
       case Plan.Execution plan -> key.costly() ? costly(plan) : ready(plan);
       case Plan.Describe plan -> new Ready.ToDescribe(plan);
       case Plan.Allow plan -> new Ready.ToAllow(plan);

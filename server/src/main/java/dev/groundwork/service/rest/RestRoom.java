@@ -29,6 +29,7 @@ public final class RestRoom implements Room {
   private final String prefix;
   private final RestRoutes routes;
   private final Optional<String> traceHeader;
+  private final Retries retries;
 
   /**
    * What the room needs of the ground floor.
@@ -59,6 +60,9 @@ public final class RestRoom implements Room {
   /** A room that allows different callers differently much. */
   public RestRoom(String prefix, RestConfig config, CallerLimits limits, Floor floor) {
     this.prefix = prefix;
+    this.retries =
+        Retries.start(
+            config.idempotency(), floor.database(), floor.anonymousRole(), floor.observer());
     RestService service =
         new RestService(
             config,
@@ -66,6 +70,7 @@ public final class RestRoom implements Room {
             floor.database(),
             floor.schema(),
             new ApiDescription(config, floor.address()),
+            retries,
             floor.cursors());
     this.routes =
         new RestRoutes(
@@ -88,6 +93,11 @@ public final class RestRoom implements Room {
   @Override
   public void mount(Router router) {
     router.mount(prefix, traced(prefix.isEmpty() ? routes : forwarded(routes)));
+  }
+
+  @Override
+  public void close() {
+    retries.close();
   }
 
   /**

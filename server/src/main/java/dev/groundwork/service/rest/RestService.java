@@ -17,16 +17,22 @@ import dev.groundwork.service.rest.Preparation.Prepared;
 import dev.groundwork.service.rest.Preparation.Spending;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.idempotency.Claim;
+import dev.groundwork.service.rest.idempotency.KeptAnswers;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.CursorSeal;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
+import dev.groundwork.service.rest.query.QueryWriter;
 import dev.groundwork.service.rest.query.Template;
 import dev.groundwork.service.rest.reply.Replies;
+import dev.groundwork.service.rest.reply.ReplyProblem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The way of a request: words, meaning, SQL, database, answer. */
 final class RestService {
@@ -39,6 +45,7 @@ final class RestService {
   private final ListReads lists;
   private final PageReads pages;
   private final Preparation preparation;
+  private final Retries retries;
 
   RestService(
       RestConfig config,
@@ -46,6 +53,7 @@ final class RestService {
       Database database,
       Supplier<SchemaCache> schema,
       ApiDescription description,
+      Retries retries,
       CursorSeal seal) {
     this.config = config;
     this.database = database;
@@ -54,20 +62,39 @@ final class RestService {
     this.lists = new ListReads(database, binder);
     this.pages = new PageReads(database, binder, seal);
     this.preparation = new Preparation(config, limits, schema, binder);
+    this.retries = retries;
   }
 
   Reply handle(RawRequest raw, Caller caller, Timings timings, Notes notes) {
-    return switch (preparation.of(raw, caller, timings)) {
+    Optional<Claim> claim = retries.claim(raw, caller);
+    return claim.isPresent()
+        ? retries.orKept(claim.get(), () -> handle(raw, caller, claim, timings, notes))
+        : handle(raw, caller, claim, timings, notes);
+  }
+
+  private Reply handle(
+      RawRequest raw, Caller caller, Optional<Claim> claim, Timings timings, Notes notes) {
+    return switch (preparation.of(raw, caller, claim.isPresent(), timings)) {
       case Prepared.ToRun prepared -> {
         notes.statement(main(prepared).sql());
-        yield runEitherWay(prepared, timings);
+        retries.check(prepared.plan(), claim);
+        Run run =
+            claim.isPresent() && !prepared.plan().reads()
+                ? kept(prepared, claim.get(), caller)
+                : Run.of(prepared);
+        yield telling(run, caller, () -> runEitherWay(run, timings));
       }
       case Prepared.ToList(ListShape shape, Request request, var context, var made) -> {
         notes.statement(shape.template().main().sql());
         yield lists.read(
             shape, new ListReads.Asked(request, caller, context, profiled(request), made, timings));
       }
-      case Prepared.ToPage(PageShape shape, Request request, var context, var made, var maxCost) -> {
+      case Prepared.ToPage(
+              PageShape shape,
+              Request request,
+              var context,
+              var made,
+              var maxCost) -> {
         notes.statement(shape.beginning().first().getFirst().sql());
         yield pages.read(
             shape,
@@ -85,18 +112,73 @@ final class RestService {
     return prepared.otherwise().flatMap(_ -> template.byColumns()).orElse(template.main());
   }
 
+  /** Who is refused because a row has another state is told of that state. */
+  private Reply telling(Run run, Caller caller, Supplier<Reply> work) {
+    Prepared.ToRun prepared = run.prepared();
+    if (!run.isConditional()) {
+      return work.get();
+    }
+    try {
+      return work.get();
+    } catch (ProblemException failed) {
+      throw failed.problem() instanceof ReplyProblem.OtherState
+          ? otherState(prepared, caller).raise()
+          : failed;
+    }
+  }
+
+  private ReplyProblem otherState(Prepared.ToRun prepared, Caller caller) {
+    Request request = prepared.request();
+    Optional<String> current =
+        QueryWriter.currentVersion(prepared.plan())
+            .map(query -> List.of(Binder.statement(query, request)))
+            .map(query ->
+                binder.reading(prepared.plan().schema(), caller, prepared.context(), query))
+            .flatMap(script -> Replies.version(database.run(script).getLast()));
+    return Replies.unmatched(request, current);
+  }
+
+  /**
+   * A script to run, and what says the same otherwise.
+   *
+   * @param after how many statements stand after those that answer
+   */
+  private record Run(
+      Prepared.ToRun prepared, Script script, Optional<Supplier<Script>> otherwise, int after) {
+
+    /** What fails a condition has changed nothing, but must not be kept either. */
+    boolean isConditional() {
+      return prepared.plan().tagging().matched().isPresent();
+    }
+
+    static Run of(Prepared.ToRun prepared) {
+      return new Run(prepared, prepared.script(), prepared.otherwise(), 0);
+    }
+  }
+
+  private Run kept(Prepared.ToRun prepared, Claim claim, Caller caller) {
+    Request request = prepared.request();
+    String form = Replies.formOf(prepared.plan(), request, profiled(request));
+    UnaryOperator<Script> keeping = script -> retries.keeping(script, claim, form, caller.role());
+    return new Run(
+        prepared,
+        keeping.apply(prepared.script()),
+        prepared.otherwise().map(script -> () -> keeping.apply(script.get())),
+        KeptAnswers.AFTER);
+  }
+
   /**
    * Runs a script. Columns are read one after the other, JSON row by row: which of several wrong
    * values is told must not depend on that, so that JSON has the last word about values.
    */
-  private Reply runEitherWay(Prepared.ToRun prepared, Timings timings) {
+  private Reply runEitherWay(Run run, Timings timings) {
     try {
-      return run(prepared, prepared.script(), timings);
+      return run(run, run.script(), timings);
     } catch (ProblemException failed) {
-      if (prepared.otherwise().isEmpty() || !isAboutValues(failed.problem())) {
+      if (run.otherwise().isEmpty() || !isAboutValues(failed.problem())) {
         throw failed;
       }
-      return run(prepared, prepared.otherwise().get().get(), timings);
+      return run(run, run.otherwise().get().get(), timings);
     }
   }
 
@@ -106,20 +188,21 @@ final class RestService {
         && ABOUT_VALUES.stream().anyMatch(refused.state()::startsWith);
   }
 
-  private Reply run(Prepared.ToRun prepared, Script script, Timings timings) {
+  private Reply run(Run run, Script script, Timings timings) {
+    Prepared.ToRun prepared = run.prepared();
     if (prepared.spending().isPresent()) {
       Spending spending = prepared.spending().get();
       return reply(
-          prepared,
+          run,
           timings.during("transaction", () -> runWithin(spending, script, results(prepared))),
           timings);
     }
-    if (Inspection.isNeeded(prepared.plan())) {
+    if (Inspection.isNeeded(prepared.plan()) || (run.after() > 0 && run.isConditional())) {
       return timings.during(
-          "transaction", () -> database.inspect(script, rows -> reply(prepared, rows, timings)));
+          "transaction", () -> database.inspect(script, rows -> reply(run, rows, timings)));
     }
     List<Rows> rows = timings.during("transaction", () -> database.run(script));
-    return reply(prepared, rows, timings);
+    return reply(run, rows, timings);
   }
 
   private static int results(Prepared.ToRun prepared) {
@@ -136,8 +219,10 @@ final class RestService {
         costed, before + 1, rows -> Replies.checkCost(rows.getLast(), spending.limit()));
   }
 
-  private Reply reply(Prepared.ToRun prepared, List<Rows> rows, Timings timings) {
-    List<Rows> last = rows.subList(rows.size() - results(prepared), rows.size());
+  private Reply reply(Run run, List<Rows> rows, Timings timings) {
+    Prepared.ToRun prepared = run.prepared();
+    int end = rows.size() - run.after();
+    List<Rows> last = rows.subList(end - results(prepared), end);
     Request request = prepared.request();
     return timings.during(
         "response", () -> Replies.of(prepared.plan(), request, last, profiled(request)));

@@ -94,4 +94,14 @@ class CorsTest {
       server.stop();
     }
   }
+
+  @Test
+  void whatIsNotOfPostgrestIsExposedWhereItIsGiven() {
+    Headers one = Headers.of("Origin", "http://one");
+    String name = "Access-Control-Expose-Headers";
+    String usual = ANY.allowing(REPLY, one).headers().first(name).orElseThrow();
+    assertThat(usual).doesNotContain("Idempotent-Replayed", "ETag");
+    assertThat(ANY.allowing(REPLY.with("ETag", "\"1\""), one).headers().first(name))
+        .contains(usual + ", ETag");
+  }
 }

@@ -122,7 +122,8 @@ final class BoardServer implements AutoCloseable {
         false,
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
-        true);
+        true,
+        Optional.empty());
   }
 
   /** A token of a member. */

@@ -8,6 +8,7 @@ import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.testing.TestPostgres;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ class PageCursorTest {
   @Test
   void aCursorShowsNothingOfItsValues() throws Exception {
     String cursor = next();
-    String bytes = new String(Base64.getUrlDecoder().decode(cursor), "ISO-8859-1");
+    String bytes = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.ISO_8859_1);
     assertThat(bytes).doesNotContain("Cyd");
     assertThat(next()).isEqualTo(cursor);
   }
@@ -222,14 +223,12 @@ class PageCursorTest {
   @Test
   void aPageHasItsHeaders() throws Exception {
     HttpResponse<String> reply =
-        PageClient.ask(
-            server, PEOPLE, "Prefer", "count=exact", "Origin", "http://example.com");
+        PageClient.ask(server, PEOPLE, "Prefer", "count=exact", "Origin", "http://example.com");
     assertThat(reply.statusCode()).isEqualTo(206);
     assertThat(reply.headers().firstValue("Content-Range")).contains("*/3");
     assertThat(reply.headers().firstValue("Preference-Applied")).contains("count=exact");
     assertThat(reply.headers().firstValue("Link").orElse(""))
-        .startsWith(
-            "<?limit=1&order=name.desc&select=id%2Cname&cursor=>; rel=\"first\", <?limit=1")
+        .startsWith("<?limit=1&order=name.desc&select=id%2Cname&cursor=>; rel=\"first\", <?limit=1")
         .contains("rel=\"next\"")
         .contains("rel=\"last\"")
         .doesNotContain("rel=\"prev\"");
@@ -253,8 +252,7 @@ class PageCursorTest {
                 BoardServer.ANONYMOUS,
                 new Limits(Optional.empty(), OptionalLong.of(2), OptionalLong.of(1_000_000))),
             Map.of());
-    try (BoardServer other =
-        BoardServer.start(POSTGRES.address(), BoardServer.config(), two)) {
+    try (BoardServer other = BoardServer.start(POSTGRES.address(), BoardServer.config(), two)) {
       PageClient.Page page = PageClient.get(other, target);
       assertThat(page.rows()).hasSize(2);
       assertThat(PageClient.follow(other, target, page.link("next").orElseThrow()).rows())
@@ -270,8 +268,7 @@ class PageCursorTest {
                 BoardServer.ANONYMOUS,
                 new Limits(Optional.empty(), OptionalLong.empty(), OptionalLong.of(0))),
             Map.of());
-    try (BoardServer other =
-        BoardServer.start(POSTGRES.address(), BoardServer.config(), poor)) {
+    try (BoardServer other = BoardServer.start(POSTGRES.address(), BoardServer.config(), poor)) {
       HttpResponse<String> reply = PageClient.ask(other, PEOPLE);
       assertThat(reply.statusCode()).isEqualTo(422);
       assertThat(reply.body()).contains("GWREST101");

@@ -62,36 +62,56 @@ class PageWalkTest {
 
   private static final String FILL =
       """
-      insert into api.walks select i, (array['a','B','b','ä'])[1 + r[1] %% 4],
-        case when r[2] %% 4 > 0 then r[2] %% 5 end,
-        (array[null, 1, 1.00, -2.5, 'NaN'::numeric, 1e30])[1 + r[3] %% 6],
-        (array[null, 'NaN', 'Infinity', '-Infinity', 0, -0.0, 0.1, 1e300])[1 + r[4] %% 8]::float8,
+      insert into api.walks select i, (array['a','B','b','ä'])[1 + r[1] % 4],
+        case when r[2] % 4 > 0 then r[2] % 5 end,
+        (array[null, 1, 1.00, -2.5, 'NaN'::numeric, 1e30])[1 + r[3] % 6],
+        (array[null, 'NaN', 'Infinity', '-Infinity', 0, -0.0, 0.1, 1e300])[1 + r[4] % 8]::float8,
         (array[null, 'infinity', '-infinity', '2026-03-29 01:30+00', '1890-01-01 00:00+00',
-          '0044-03-15 12:00+00 BC'])[1 + r[5] %% 6]::timestamptz,
-        (array[null, 'infinity', '2026-02-28', '2026-03-01'])[1 + r[6] %% 4]::date,
-        (array[null, '', 'a,b', '"', E'\\\\n', 'ü', 'Z'])[1 + r[7] %% 7],
-        (array['a', 'a  ', 'b'])[1 + r[8] %% 3],
-        (array[null, 'sad', 'ok', 'glad'])[1 + r[9] %% 4]::api.mood,
-        (array[null, 'x', 'y z'])[1 + r[10] %% 3]::api.short,
-        (array[null, '{}', '{a,NULL}', '{"b,c"}'])[1 + r[11] %% 4]::text[],
-        (array[null, '{"n": 1}', '{"n": "x"}', '[1, 2]', 'null'])[1 + r[12] %% 5]::jsonb,
-        (array[null, '\\x', '\\x00ff'])[1 + r[13] %% 3]::bytea,
-        (array[null, '1 mon', '30 days', '-1 sec'])[1 + r[14] %% 4]::interval,
-        (array[null, '(1,a)', '(1,)', '(2,"b c")'])[1 + r[15] %% 4]::api.pair,
-        (array[null, true, false])[1 + r[16] %% 3],
-        case when r[17] %% 2 = 0 then md5((r[17] %% 6)::text)::uuid end,
-        case when r[18] %% 3 > 0 then r[18] %% 3 end
+          '0044-03-15 12:00+00 BC'])[1 + r[5] % 6]::timestamptz,
+        (array[null, 'infinity', '2026-02-28', '2026-03-01'])[1 + r[6] % 4]::date,
+        (array[null, '', 'a,b', '"', E'\\\\n', 'ü', 'Z'])[1 + r[7] % 7],
+        (array['a', 'a  ', 'b'])[1 + r[8] % 3],
+        (array[null, 'sad', 'ok', 'glad'])[1 + r[9] % 4]::api.mood,
+        (array[null, 'x', 'y z'])[1 + r[10] % 3]::api.short,
+        (array[null, '{}', '{a,NULL}', '{"b,c"}'])[1 + r[11] % 4]::text[],
+        (array[null, '{"n": 1}', '{"n": "x"}', '[1, 2]', 'null'])[1 + r[12] % 5]::jsonb,
+        (array[null, '\\x', '\\x00ff'])[1 + r[13] % 3]::bytea,
+        (array[null, '1 mon', '30 days', '-1 sec'])[1 + r[14] % 4]::interval,
+        (array[null, '(1,a)', '(1,)', '(2,"b c")'])[1 + r[15] % 4]::api.pair,
+        (array[null, true, false])[1 + r[16] % 3],
+        case when r[17] % 2 = 0 then md5((r[17] % 6)::text)::uuid end,
+        case when r[18] % 3 > 0 then r[18] % 3 end
       from (select i, array(select (random() * 1000)::int + i * 0 from generate_series(1, 18)) r
-        from generate_series(1, %d) i) _
+        from generate_series(1, 60) i) _
       """;
 
   private static final List<String> ID = List.of("id");
 
   private static final List<String> ORDERS =
       List.of(
-          "id", "kind", "size", "share", "heat", "seen", "day", "word", "code", "mood", "short",
-          "tags", "doc", "raw", "span", "spot", "yes", "uid", "company_id", "twice", "doc->>n",
-          "doc->n", "companies(name)");
+          "id",
+          "kind",
+          "size",
+          "share",
+          "heat",
+          "seen",
+          "day",
+          "word",
+          "code",
+          "mood",
+          "short",
+          "tags",
+          "doc",
+          "raw",
+          "span",
+          "spot",
+          "yes",
+          "uid",
+          "company_id",
+          "twice",
+          "doc->>n",
+          "doc->n",
+          "companies(name)");
 
   private static final List<String> WAYS =
       List.of("", ".asc", ".desc", ".nullsfirst", ".desc.nullslast", ".asc.nullsfirst");
@@ -109,10 +129,9 @@ class PageWalkTest {
         sql(statement);
       }
     }
-    sql(FILL.formatted(60));
+    sql(FILL);
     sql(
-        "insert into api.walk_steps select i %% 5, (i / 5)::text, nullif(i %% 3, 0)::text"
-                .replace("%%", "%")
+        "insert into api.walk_steps select i % 5, (i / 5)::text, nullif(i % 3, 0)::text"
             + " from generate_series(1, 40) i");
     server = BoardServer.start(POSTGRES.address(), BoardServer.config(OptionalLong.of(1000)));
   }
@@ -217,7 +236,9 @@ class PageWalkTest {
   void rowsThatStayComeOnceWhileOthersComeAndGo() throws Exception {
     sql("create table api.tides (id int primary key, level int, stays boolean not null)");
     sql("grant select on api.tides to board_anon");
-    sql("insert into api.tides select i, nullif(i % 7, 0), i % 2 = 0 from generate_series(1, 200) i");
+    sql(
+        "insert into api.tides select i, nullif(i % 7, 0), i % 2 = 0 from generate_series(1, 200)"
+            + " i");
     server.reload();
     PageClient.untilServed(server, "tides?limit=1");
     Random random = new Random(5);

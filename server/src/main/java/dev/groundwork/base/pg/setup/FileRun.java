@@ -227,8 +227,9 @@ final class FileRun {
     private void perform(MigrationStep step) throws StatementFailed, SQLException {
       switch (step) {
         case MigrationStep.Together(List<SqlStatementText> statements) -> {
-          SetupLock.execute(session.connection(), "begin");
+          session.begin();
           for (SqlStatementText statement : statements) {
+            session.limitWait(statement.sql());
             execute(statement);
           }
           session.asOwner();
@@ -236,8 +237,9 @@ final class FileRun {
           commit(statements);
         }
         case MigrationStep.EndedByItself(List<SqlStatementText> statements) -> {
-          SetupLock.execute(session.connection(), "begin");
+          session.begin();
           for (SqlStatementText statement : statements) {
+            session.limitWait(statement.sql());
             execute(statement);
           }
           session.own(this::recordStep);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How changes of a schema wait.
  *
- * @param lockTimeout how long a statement waits for a lock, and so how long others wait behind it;
+ * @param lockTimeout how long a transaction waits for locks, and so how long others wait behind it;
  *     zero is without end
  * @param lockRetries how often what could not get a lock is tried again
  */
@@ -22,6 +22,19 @@ public record MigrationConfig(Duration lockTimeout, int lockRetries) {
     if (lockTimeout.isNegative() || lockRetries < 0) {
       throw new IllegalArgumentException("neither may be negative");
     }
+  }
+
+  /**
+   * How long a statement may wait for a lock: a tenth of the limit is left for what the transaction
+   * does with the lock and for what waits behind it.
+   *
+   * @param used up by earlier statements of the transaction; a tenth of the limit is there in any
+   *     case
+   */
+  Duration wait(Duration used) {
+    Duration tenth = lockTimeout.dividedBy(10);
+    Duration left = tenth.multipliedBy(9).minus(used);
+    return left.compareTo(tenth) < 0 ? tenth : left;
   }
 
   /**

@@ -113,9 +113,10 @@ public final class PatientSession implements AutoCloseable {
       throws SQLException {
     List<List<@Nullable String>> rows = List.of();
     Connection connection = session.connection();
-    SetupLock.execute(connection, "begin");
+    session.begin();
     try {
       for (Statement statement : statements) {
+        session.limitWait(statement.sql());
         List<List<List<@Nullable String>>> got = new ArrayList<>();
         interruption.during(connection, () -> got.add(query(statement)));
         rows = got.getFirst();

@@ -5,15 +5,25 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.PgAddress;
 import dev.groundwork.base.sql.Identifier;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /** The session that a file runs in. */
 final class StepSession implements AutoCloseable {
   private static final Duration SELDOM = Duration.ofSeconds(1);
   private static final Duration OFTEN = Duration.ofMillis(20);
+
+  private static final String LIMIT =
+      "select pg_catalog.set_config('lock_timeout', ?, true) where"
+          + " pg_catalog.current_setting('lock_timeout') = ?";
+
+  /** A statement that waits for locks on two tables, one after the other. */
+  private static final Pattern OTHER_TABLE =
+      Pattern.compile("\\b(references|attach\\s+partition)\\b", Pattern.CASE_INSENSITIVE);
 
   private final Connection connection;
   private final MigrationConfig config;
@@ -22,6 +32,8 @@ final class StepSession implements AutoCloseable {
   private final StepWatch watch;
   private final String lockTimeout;
   private final String role;
+  private String limit;
+  private long begun = System.nanoTime();
 
   private StepSession(
       Connection connection,
@@ -37,6 +49,7 @@ final class StepSession implements AutoCloseable {
     this.observer = observer;
     this.watch = watch;
     this.lockTimeout = lockTimeout;
+    this.limit = lockTimeout;
     this.role = role;
   }
 
@@ -53,7 +66,7 @@ final class StepSession implements AutoCloseable {
     try {
       SetupLock.mark(connection);
       long millis = config.lockTimeout().toMillis();
-      SetupLock.execute(connection, "set lock_timeout = " + millis);
+      SetupLock.execute(connection, "set lock_timeout = " + config.wait(Duration.ZERO).toMillis());
       endWithThisProgram(connection);
       Duration every =
           Duration.ofMillis(Math.clamp(millis / 4, OFTEN.toMillis(), SELDOM.toMillis()));
@@ -118,6 +131,36 @@ final class StepSession implements AutoCloseable {
             .formatted(place, reason, pause.toMillis() / 1000.0, attempt, config.lockRetries());
     observer.report(new Event.Lifecycle(message));
     interruption.rest(pause);
+  }
+
+  /** Begins a transaction, and with it the time that others may have to wait for. */
+  void begin() throws SQLException {
+    SetupLock.execute(connection, "begin");
+    begun = System.nanoTime();
+    limit = lockTimeout;
+  }
+
+  /**
+   * Lets the next statement of the transaction wait for what is left of the limit, so that who
+   * waits for a lock that an earlier one has got waits no longer either. A limit that the file has
+   * set stays.
+   */
+  void limitWait(String sql) throws SQLException {
+    Duration used = Duration.ofNanos(System.nanoTime() - begun);
+    boolean several = OTHER_TABLE.matcher(sql).find();
+    boolean little = used.multipliedBy(20).compareTo(config.lockTimeout()) < 0;
+    if (config.lockTimeout().isZero() || (little && !several)) {
+      return;
+    }
+    Duration wait = config.wait(used);
+    Duration each = several ? wait.dividedBy(2) : wait;
+    try (PreparedStatement set = connection.prepareStatement(LIMIT)) {
+      set.setString(1, Long.toString(Math.max(1, each.toMillis())));
+      set.setString(2, limit);
+      try (ResultSet row = set.executeQuery()) {
+        limit = row.next() ? row.getString(1) : limit;
+      }
+    }
   }
 
   /** Runs a statement that may be ended from outside. */

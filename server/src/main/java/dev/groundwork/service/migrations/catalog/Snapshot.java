@@ -1,5 +1,6 @@
 package dev.groundwork.service.migrations.catalog;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,13 @@ public record Snapshot(
 
   public Set<String> needsOf(String id) {
     return needs.getOrDefault(id, Set.of());
+  }
+
+  /** As if some objects were not there. */
+  public Snapshot without(Set<String> ids) {
+    Map<String, CatalogObject> kept = new HashMap<>(objects);
+    kept.keySet().removeAll(ids);
+    return new Snapshot(kept, needs, others, version);
   }
 
   /** Objects of a kind in no order. */

@@ -34,7 +34,7 @@ record Alias(PatientSession session, long id, Change.RenameTable change) {
     session.rows(GRANTS, view, oldName(), view, oldName()).stream()
         .map(row -> Statement.of(Objects.requireNonNull(row.getFirst())))
         .forEach(statements::add);
-    statements.add(ExpansionLog.phase(id, "expanded"));
+    statements.add(ExpansionLog.expanded(id));
     session.together("renaming " + change.table(), statements);
   }
 
@@ -54,9 +54,7 @@ record Alias(PatientSession session, long id, Change.RenameTable change) {
   void contract() {
     session.together(
         "contracting " + change.name(),
-        List.of(
-            Statement.of("drop view if exists " + oldName()),
-            ExpansionLog.phase(id, "contracted")));
+        List.of(Statement.of("drop view if exists " + oldName()), ExpansionLog.contracted(id)));
   }
 
   void rollBack(boolean expanded) {
@@ -65,7 +63,7 @@ record Alias(PatientSession session, long id, Change.RenameTable change) {
       statements.add(Statement.of("drop view if exists " + oldName()));
       statements.add(Statement.of(rename(newName(), change.table())));
     }
-    statements.add(ExpansionLog.phase(id, "rolled-back"));
+    statements.add(ExpansionLog.rolledBack(id));
     session.together("rolling back " + change.name(), statements);
   }
 

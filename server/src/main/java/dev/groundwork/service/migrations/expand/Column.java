@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the id of its table
  * @param number of the column in the table
+ * @param address its schema, table and name, quoted where SQL needs it
  * @param type as SQL writes it
  * @param comment on it
  * @param sequence that it owns, quoted
+ * @param identity the sequence behind an identity column, quoted
  * @param notNullName the name of its not-null constraint, where the server has such
  */
 record Column(
@@ -23,24 +25,29 @@ record Column(
     String table,
     String name,
     String number,
+    String address,
     String type,
     boolean notNull,
     Optional<String> comment,
     Optional<String> sequence,
+    Optional<String> identity,
     Optional<String> notNullName) {
 
   private static final String FACTS =
       """
-      select a.attrelid, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-        col_description(a.attrelid, a.attnum),
-        (select s.objid::regclass::text from pg_depend s
-          join pg_class q on q.oid = s.objid and q.relkind = 'S'
-          where s.classid = 'pg_class'::regclass and s.refclassid = 'pg_class'::regclass
-            and s.refobjid = a.attrelid and s.refobjsubid = a.attnum and s.deptype = 'a' limit 1),
+      select a.attrelid, a.attnum, format('%I.%I.%I', n.nspname, c.relname, a.attname),
+        format_type(a.atttypid, a.atttypmod), a.attnotnull, col_description(a.attrelid, a.attnum),
+        s.sequence, s.identity,
         (select conname from pg_constraint where conrelid = a.attrelid and contype = 'n'
           and conkey = array[a.attnum] limit 1)
       from pg_attribute a
         join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+        cross join lateral (select
+            min(d.objid::regclass::text) filter (where d.deptype = 'a') as sequence,
+            min(d.objid::regclass::text) filter (where d.deptype = 'i') as identity
+          from pg_depend d join pg_class q on q.oid = d.objid and q.relkind = 'S'
+          where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass
+            and d.refobjid = a.attrelid and d.refobjsubid = a.attnum) s
       where n.nspname = ?::text and c.relname = ?::text and a.attname = ?::text
         and a.attnum > 0 and not a.attisdropped
       """;
@@ -54,19 +61,7 @@ record Column(
       union all select 'its table is a partition' from c where relispartition
       union all select 'its table has heirs, or is one' from c where exists (
         select from pg_inherits where attrelid in (inhparent, inhrelid)) and not relispartition
-      union all select 'it is generated' from c where attgenerated <> '' or attidentity <> ''
-      union all (select distinct pg_describe_object(d.classid, d.objid, d.objsubid)
-        || ' depends on it' from c join pg_depend d on d.refclassid = 'pg_class'::regclass
-          and d.refobjid = c.attrelid and d.refobjsubid = c.attnum
-        where not (d.classid = 'pg_class'::regclass and exists (select from pg_class k
-            where k.oid = d.objid and k.relkind in ('i', 'S')))
-          and not (d.classid = 'pg_constraint'::regclass and exists (
-            select from pg_constraint k where k.oid = d.objid and k.conrelid = c.attrelid
-              and k.contype in ('c', 'f', 'u', 'n')
-              and not (k.contype = 'f' and k.confrelid = c.attrelid
-                and c.attnum = any (k.confkey))))
-          and not (d.classid = 'pg_attrdef'::regclass and exists (select from pg_attrdef k
-            where k.oid = d.objid and k.adrelid = c.attrelid and k.adnum = c.attnum)))
+      union all select 'it is generated' from c where attgenerated <> ''
       """;
 
   private static final String GRANTS =
@@ -89,10 +84,12 @@ record Column(
                 column,
                 text(row, 1),
                 text(row, 2),
-                text(row, 3).equals("t"),
-                Optional.ofNullable(row.get(4)),
+                text(row, 3),
+                text(row, 4).equals("t"),
                 Optional.ofNullable(row.get(5)),
-                Optional.ofNullable(row.get(6))));
+                Optional.ofNullable(row.get(6)),
+                Optional.ofNullable(row.get(7)),
+                Optional.ofNullable(row.get(8))));
   }
 
   private static String text(List<@Nullable String> row, int at) {

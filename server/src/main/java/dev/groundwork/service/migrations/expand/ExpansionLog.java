@@ -1,5 +1,6 @@
 package dev.groundwork.service.migrations.expand;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.groundwork.base.pg.setup.PatientSession;
 import dev.groundwork.base.sql.Statement;
 import java.util.List;
@@ -25,7 +26,8 @@ final class ExpansionLog {
         using_expression text,
         back_expression text,
         phase text not null
-          check (phase in ('expanding', 'expanded', 'contracted', 'rolled-back')),
+          check (phase in ('expanding', 'expanded', 'contracting', 'contracted', 'rolled-back')),
+        later jsonb not null default '[]',
         filled_file oid,
         filled_blocks bigint not null default 0,
         filled boolean not null default false,
@@ -33,43 +35,45 @@ final class ExpansionLog {
         ended_at timestamptz
       );
       create unique index if not exists expansions_open on groundwork.expansions
-        (schema_name, table_name) where phase in ('expanding', 'expanded');
+        (schema_name, table_name) where phase in ('expanding', 'expanded', 'contracting');
       comment on table groundwork.expansions is 'Changes of the schema in two steps'
       """;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private ExpansionLog() {}
 
-  /**
-   * A change that is under way.
-   *
-   * @param expanded whether it waits for its contraction
-   */
-  record Open(long id, Change change, boolean expanded) {}
+  /** A change that is under way. */
+  record Open(long id, Change change, Phase phase) {}
 
-  static boolean exists(PatientSession session) {
+  /** A session that answers queries. */
+  interface Rows {
+    List<List<@Nullable String>> of(String sql);
+  }
+
+  private static boolean exists(Rows rows) {
     return "t"
         .equals(
-            session
-                .rows("select pg_catalog.to_regclass('groundwork.expansions') is not null")
+            rows.of("select pg_catalog.to_regclass('groundwork.expansions') is not null")
                 .getFirst()
                 .getFirst());
   }
 
   static void create(PatientSession session) {
-    if (!exists(session)) {
+    if (!exists(session::rows)) {
       session.together("the table of expansions", List.of(Statement.of(TABLE)));
     }
   }
 
-  static List<Open> open(PatientSession session) {
-    if (!exists(session)) {
+  static List<Open> open(Rows rows) {
+    if (!exists(rows)) {
       return List.of();
     }
-    return session
-        .rows(
+    return rows
+        .of(
             "select id, kind, schema_name, table_name, old_name, new_name, type, using_expression,"
-                + " back_expression, phase = 'expanded' from groundwork.expansions"
-                + " where phase in ('expanding', 'expanded') order by id")
+                + " back_expression, phase from groundwork.expansions"
+                + " where phase in ('expanding', 'expanded', 'contracting') order by id")
         .stream()
         .map(ExpansionLog::open)
         .toList();
@@ -93,7 +97,7 @@ final class ExpansionLog {
           case "rename-table" -> new Change.RenameTable(schema, table, text(row, 5));
           default -> new Change.SetNotNull(schema, table, text(row, 4));
         };
-    return new Open(Long.parseLong(text(row, 0)), change, text(row, 9).equals("t"));
+    return new Open(Long.parseLong(text(row, 0)), change, Phase.of(text(row, 9)));
   }
 
   private static String text(List<@Nullable String> row, int at) {
@@ -149,11 +153,52 @@ final class ExpansionLog {
         back);
   }
 
-  static Statement phase(long id, String phase) {
+  /** Writes down that both versions are there. */
+  static Statement expanded(long id) {
     return Statement.of(
-        "update groundwork.expansions set phase = ?::text, ended_at = case when ?::text ="
-            + " 'expanded' then null else now() end where id = ?::bigint",
-        phase,
+        "update groundwork.expansions set phase = 'expanded' where id = ?::bigint",
+        Long.toString(id));
+  }
+
+  /**
+   * Writes down that the old version is gone, and which statements, if any, are still to be run.
+   */
+  static Statement contracted(long id, List<String> later) {
+    if (later.isEmpty()) {
+      return contracted(id);
+    }
+    return Statement.of(
+        "update groundwork.expansions set phase = 'contracting', later = ?::jsonb where id ="
+            + " ?::bigint",
+        JSON.valueToTree(later).toString(),
+        Long.toString(id));
+  }
+
+  /** The statements that a half contracted change has still to run. */
+  static List<String> later(PatientSession session, long id) {
+    return session
+        .rows(
+            "select each from groundwork.expansions, jsonb_array_elements_text(later) with"
+                + " ordinality e (each, place) where id = ?::bigint order by place",
+            Long.toString(id))
+        .stream()
+        .map(row -> text(row, 0))
+        .toList();
+  }
+
+  /** Writes down that nothing is left to do. */
+  static Statement contracted(long id) {
+    return ended(id, "contracted");
+  }
+
+  /** Writes down that the new version is gone. */
+  static Statement rolledBack(long id) {
+    return ended(id, "rolled-back");
+  }
+
+  private static Statement ended(long id, String phase) {
+    return Statement.of(
+        "update groundwork.expansions set phase = ?::text, ended_at = now() where id = ?::bigint",
         phase,
         Long.toString(id));
   }

@@ -160,4 +160,22 @@ public sealed interface ExpansionProblem extends Problem {
       return advice;
     }
   }
+
+  /** The old version is gone, and cannot come back. */
+  record HalfContracted(String name) implements ExpansionProblem {
+    @Override
+    public String code() {
+      return "GWEX109";
+    }
+
+    @Override
+    public String message() {
+      return name + " cannot be rolled back: its old version is gone";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Run groundwork migrate contract again: it checks what is left to check");
+    }
+  }
 }

@@ -2,10 +2,15 @@ package dev.groundwork.service.migrations.expand;
 
 import dev.groundwork.base.observe.Event;
 import dev.groundwork.base.observe.Observer;
+import dev.groundwork.base.pg.PgAddress;
+import dev.groundwork.base.pg.PlainSession;
 import dev.groundwork.base.pg.setup.PatientSession;
 import dev.groundwork.base.sql.Identifier;
+import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.migrations.Workbench;
+import dev.groundwork.service.migrations.catalog.CatalogReader;
 import dev.groundwork.service.migrations.expand.ExpansionLog.Open;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,34 +19,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes in two steps: begun, continued, ended, taken back. */
 public final class Expansions implements AutoCloseable {
+  private final PgAddress target;
   private final PatientSession session;
   private final Observer observer;
 
-  private Expansions(PatientSession session, Observer observer) {
+  private Expansions(PgAddress target, PatientSession session, Observer observer) {
+    this.target = target;
     this.session = session;
     this.observer = observer;
   }
 
   /** Those of a project's database; waits until no other node changes its schema. */
   public static Expansions open(Workbench workbench) {
+    PgAddress target = workbench.target();
     return new Expansions(
+        target,
         PatientSession.open(
-            workbench.target(), workbench.waits(), workbench.interruption(), workbench.observer()),
+            target, workbench.waits(), workbench.interruption(), workbench.observer()),
         workbench.observer());
   }
 
-  /**
-   * A change that waits for something.
-   *
-   * @param expanded whether that is its contraction; otherwise it was cut short
-   */
-  public record Waiting(String name, boolean expanded) {}
+  /** A change that waits for something. */
+  public record Waiting(String name, Phase phase) {}
 
-  /** Changes that are neither contracted nor rolled back. */
-  public List<Waiting> waiting() {
-    return ExpansionLog.open(session).stream()
-        .map(open -> new Waiting(open.change().name(), open.expanded()))
-        .toList();
+  /** Changes of a database that are neither contracted nor rolled back; waits for nobody. */
+  public static List<Waiting> waiting(PgAddress target) {
+    try (PlainSession session = PlainSession.open(target)) {
+      return ExpansionLog.open(session::rows).stream()
+          .map(open -> new Waiting(open.change().name(), open.phase()))
+          .toList();
+    }
   }
 
   /**
@@ -56,7 +63,7 @@ public final class Expansions implements AutoCloseable {
     ExpansionLog.create(session);
     Change wanted = change.apply(resolve(table));
     Open open = begunOrContinued(wanted);
-    if (open.expanded()) {
+    if (open.phase() != Phase.EXPANDING) {
       tell(wanted.name() + " is expanded already");
       return wanted.name();
     }
@@ -82,7 +89,7 @@ public final class Expansions implements AutoCloseable {
   }
 
   private Open begunOrContinued(Change wanted) {
-    for (Open open : ExpansionLog.open(session)) {
+    for (Open open : ExpansionLog.open(session::rows)) {
       if (open.change().equals(wanted)) {
         return open;
       }
@@ -94,20 +101,20 @@ public final class Expansions implements AutoCloseable {
     check(wanted);
     List<List<@Nullable String>> id =
         session.together("beginning " + wanted.name(), List.of(ExpansionLog.begin(wanted)));
-    return new Open(Long.parseLong(text(id.getFirst(), 0)), wanted, false);
+    return new Open(Long.parseLong(text(id.getFirst(), 0)), wanted, Phase.EXPANDING);
   }
 
   private void check(Change wanted) {
     switch (wanted) {
       case Change.RenameColumn it -> {
-        checkColumn(column(it, it.column()));
+        checkColumn(column(it, it.column()), List.of());
         free(it, it.newName());
-        Twin.of(session, observer, 0, it, column(it, it.column()));
+        twin(0, it);
       }
       case Change.ChangeType it -> {
-        checkColumn(column(it, it.column()));
+        checkColumn(column(it, it.column()), dependents(it).reasons());
         free(it, Twin.name(it));
-        Twin.of(session, observer, 0, it, column(it, it.column()));
+        twin(0, it);
       }
       case Change.SetNotNull it -> column(it, it.column());
       case Change.RenameTable it -> checkTable(it);
@@ -122,8 +129,13 @@ public final class Expansions implements AutoCloseable {
                 .raise());
   }
 
-  private void checkColumn(Column column) {
-    List<String> reasons = column.reasonsAgainst(session);
+  private Dependents dependents(Change.ChangeType change) {
+    return Dependents.of(CatalogReader.read(target), column(change, change.column()));
+  }
+
+  private void checkColumn(Column column, List<String> more) {
+    List<String> reasons = new ArrayList<>(column.reasonsAgainst(session));
+    reasons.addAll(more);
     if (!reasons.isEmpty()) {
       throw new ExpansionProblem.Unsuited(
               column.shown(),
@@ -179,18 +191,22 @@ public final class Expansions implements AutoCloseable {
 
   private void expand(Open open) {
     switch (open.change()) {
-      case Change.RenameColumn it -> twin(open, it, it.column()).expand();
-      case Change.ChangeType it -> twin(open, it, it.column()).expand();
+      case Change.RenameColumn it -> twin(open.id(), it).expand();
+      case Change.ChangeType it -> twin(open.id(), it).expand();
       case Change.RenameTable it -> new Alias(session, open.id(), it).expand();
       case Change.SetNotNull it -> {
         notNull(open, it).ensure();
-        session.together("setting not null", List.of(ExpansionLog.phase(open.id(), "contracted")));
+        session.together("setting not null", List.of(ExpansionLog.contracted(open.id())));
       }
     }
   }
 
-  private Twin twin(Open open, Change change, String column) {
-    return Twin.of(session, observer, open.id(), change, column(change, column));
+  private Twin twin(long id, Change.RenameColumn change) {
+    return Twin.of(session, observer, id, change, column(change, change.column()));
+  }
+
+  private Twin twin(long id, Change.ChangeType change) {
+    return Twin.of(session, observer, id, change, column(change, change.column()));
   }
 
   private NotNull notNull(Open open, Change.SetNotNull it) {
@@ -205,16 +221,34 @@ public final class Expansions implements AutoCloseable {
    */
   public String contract(Optional<String> name) {
     Open open = named(name);
-    if (!open.expanded()) {
-      throw new ExpansionProblem.Unfinished(open.change().name()).raise();
+    switch (open.phase()) {
+      case EXPANDING -> throw new ExpansionProblem.Unfinished(open.change().name()).raise();
+      case EXPANDED -> contract(open);
+      case CONTRACTING -> {}
     }
+    checkWhatIsLeft(open);
+    return open.change().name();
+  }
+
+  private void contract(Open open) {
     switch (open.change()) {
-      case Change.RenameColumn it -> twin(open, it, it.column()).contract();
-      case Change.ChangeType it -> twin(open, it, it.column()).contract();
+      case Change.RenameColumn it -> twin(open.id(), it).contractName();
+      case Change.ChangeType it -> twin(open.id(), it).contractType(dependents(it));
       case Change.RenameTable it -> new Alias(session, open.id(), it).contract();
       case Change.SetNotNull _ -> throw new IllegalStateException("has nothing to contract");
     }
-    return open.change().name();
+  }
+
+  private void checkWhatIsLeft(Open open) {
+    List<Statement> done = List.of(ExpansionLog.contracted(open.id()));
+    List<String> later = ExpansionLog.later(session, open.id());
+    for (String sql : later) {
+      session.together("contracting " + open.change().name(), List.of(Statement.of(sql)));
+    }
+    if (!later.isEmpty()) {
+      session.together("contracting " + open.change().name(), done);
+    }
+    tell("contracted " + open.change().name());
   }
 
   /**
@@ -224,17 +258,21 @@ public final class Expansions implements AutoCloseable {
    */
   public String rollBack(Optional<String> name) {
     Open open = named(name);
+    if (open.phase() == Phase.CONTRACTING) {
+      throw new ExpansionProblem.HalfContracted(open.change().name()).raise();
+    }
     switch (open.change()) {
-      case Change.RenameColumn it -> twin(open, it, it.column()).rollBack();
-      case Change.ChangeType it -> twin(open, it, it.column()).rollBack();
-      case Change.RenameTable it -> new Alias(session, open.id(), it).rollBack(open.expanded());
+      case Change.RenameColumn it -> twin(open.id(), it).rollBack();
+      case Change.ChangeType it -> twin(open.id(), it).rollBack();
+      case Change.RenameTable it ->
+          new Alias(session, open.id(), it).rollBack(open.phase() == Phase.EXPANDED);
       case Change.SetNotNull it -> notNull(open, it).undo(open.id());
     }
     return open.change().name();
   }
 
   private Open named(Optional<String> name) {
-    List<Open> all = ExpansionLog.open(session);
+    List<Open> all = ExpansionLog.open(session::rows);
     List<Open> meant =
         all.stream()
             .filter(open -> name.isEmpty() || open.change().name().equals(name.get()))

@@ -45,8 +45,7 @@ record NotNull(PatientSession session, String schema, String table, String colum
             + Identifier.quote(schema, table)
             + " drop constraint if exists "
             + Identifier.quote(check);
-    session.together(
-        "rolling back", List.of(Statement.of(sql), ExpansionLog.phase(id, "rolled-back")));
+    session.together("rolling back", List.of(Statement.of(sql), ExpansionLog.rolledBack(id)));
   }
 
   private void together(String what, String... sql) {

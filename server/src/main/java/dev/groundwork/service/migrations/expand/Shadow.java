@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type with its collation
  * @param standard the default value
+ * @param identity what makes it an identity column, but for the name of its sequence: {@code
+ *     generated always as identity (sequence name %s …)}
  */
 record Shadow(
     String type,
     Optional<String> standard,
+    Optional<String> identity,
     List<IndexCopy> indexes,
     List<ConstraintCopy> constraints) {
 
@@ -27,8 +30,9 @@ record Shadow(
    * An index that the second version needs.
    *
    * @param temporary its name until the contraction
-   * @param constraint the unique constraint behind it
-   * @param timing of that constraint, such as {@code deferrable initially deferred}
+   * @param constraint the unique constraint or primary key behind it
+   * @param key what that constraint is
+   * @param timing of it, such as {@code deferrable initially deferred}
    * @param unique {@code unique} or nothing
    * @param rest of its definition, after the table's name
    */
@@ -36,6 +40,7 @@ record Shadow(
       String original,
       String temporary,
       Optional<String> constraint,
+      String key,
       String timing,
       String unique,
       String rest) {}
@@ -52,10 +57,12 @@ record Shadow(
       select k.relname, o.indexrelid, c.conname,
         case when c.condeferrable then 'deferrable ' else '' end
           || case when c.condeferred then 'initially deferred' else '' end,
-        case when o.indisunique then 'unique' else '' end, r.relname
+        case when o.indisunique then 'unique' else '' end, r.relname,
+        case c.contype when 'p' then 'primary key' else 'unique' end
       from o join s using (n) join pg_class k on k.oid = o.indexrelid
         join pg_class r on r.oid = s.indexrelid
-        left join pg_constraint c on c.conindid = o.indexrelid and c.contype = 'u'
+        left join pg_constraint c on c.conindid = o.indexrelid and c.contype in ('p', 'u')
+          and c.conrelid = o.indrelid
       where o.indisvalid and (?::int2 = any (o.indkey) or exists (select from pg_depend d
         where d.classid = 'pg_class'::regclass and d.objid = o.indexrelid
           and d.refclassid = 'pg_class'::regclass and d.refobjid = o.indrelid
@@ -102,6 +109,21 @@ record Shadow(
       where a.attrelid = 'groundwork.expand_shadow'::regclass and a.attname = ?::text
       """;
 
+  /** Limits that are those of the type become those of the new one. */
+  private static final String IDENTITY =
+      """
+      select format('generated %s as identity (sequence name %%s increment by %s %s %s'
+          || ' start with %s cache %s %s)',
+        case a.attidentity when 'a' then 'always' else 'by default' end, q.seqincrement,
+        case when q.seqincrement < 0 and q.seqmin in (-32768, -2147483648, -9223372036854775808)
+          then 'no minvalue' else 'minvalue ' || q.seqmin end,
+        case when q.seqincrement > 0 and q.seqmax in (32767, 2147483647, 9223372036854775807)
+          then 'no maxvalue' else 'maxvalue ' || q.seqmax end,
+        q.seqstart, q.seqcache, case when q.seqcycle then 'cycle' else 'no cycle' end)
+      from pg_attribute a cross join pg_sequence q
+      where a.attrelid = ?::oid and a.attnum = ?::int2 and q.seqrelid = to_regclass(?::text)
+      """;
+
   /**
    * Reads it.
    *
@@ -145,8 +167,13 @@ record Shadow(
     return new Shadow(
         text(facts, 0),
         Optional.ofNullable(facts.get(1)),
+        column.identity().map(sequence -> identity(session, column, sequence)),
         indexes.stream().map(row -> index(session, id, row)).toList(),
         constraints.stream().map(row -> constraint(id, row)).toList());
+  }
+
+  private static String identity(PatientSession session, Column column, String sequence) {
+    return text(session.rows(IDENTITY, column.table(), column.number(), sequence).getFirst(), 0);
   }
 
   private static IndexCopy index(PatientSession session, long id, List<@Nullable String> row) {
@@ -154,6 +181,7 @@ record Shadow(
         text(row, 0),
         temporary(id, text(row, 1)),
         Optional.ofNullable(row.get(2)),
+        text(row, 6),
         text(row, 3),
         text(row, 4),
         text(session.rows(REST, text(row, 5)).getFirst(), 0));

@@ -92,7 +92,7 @@ final class Twin {
       new NotNull(session, column.schema(), column.tableName(), twin, "gw" + id + "_not_null")
           .ensure();
     }
-    session.together("expanding", List.of(ExpansionLog.phase(id, "expanded")));
+    session.together("expanding", List.of(ExpansionLog.expanded(id)));
   }
 
   private void addColumn() {
@@ -198,7 +198,11 @@ final class Twin {
     }
   }
 
+  /** What the first version obeys, a second one of the same type obeys, too. */
   private void copyConstraints() {
+    if (change instanceof Change.RenameColumn) {
+      return;
+    }
     for (Shadow.ConstraintCopy copy : shadow.constraints()) {
       String what = copy.original() + " for " + twin;
       Optional<Boolean> valid = validity(copy.temporary());
@@ -227,46 +231,80 @@ final class Twin {
         .map(row -> "t".equals(row.getFirst()));
   }
 
-  /** Leaves the new version alone, with the names of everything as if there had been one step. */
-  void contract() {
-    copyIndexes();
-    copyConstraints();
+  /**
+   * Leaves the new name alone. The second version goes and the first takes its name: all that
+   * stands on the column follows, as in one step.
+   */
+  void contractName() {
     String table = "alter table " + column.quotedTable();
     List<String> sql = new ArrayList<>();
     sql.add("lock table " + column.quotedTable() + " in access exclusive mode");
     dropTrigger(sql);
-    shadow
-        .standard()
-        .ifPresent(it -> sql.add(table + " alter column " + quoted() + " set default " + it));
+    sql.add(table + " drop column " + quoted());
+    sql.add(table + " rename column " + column.quoted() + " to " + quoted());
+    contracting(sql, List.of());
+  }
+
+  /** Leaves the new version alone, with the names of everything as if there had been one step. */
+  void contractType(Dependents dependents) {
+    copyIndexes();
+    copyConstraints();
+    String table = "alter table " + column.quotedTable();
+    String start = table + " alter column " + column.quoted();
+    List<String> sql = new ArrayList<>();
+    sql.add("lock table " + column.quotedTable() + " in access exclusive mode");
+    sql.addAll(dependents.drops());
+    dropTrigger(sql);
     column
         .sequence()
         .ifPresent(it ->
             sql.add(
                 "alter sequence %s owned by %s.%s".formatted(it, column.quotedTable(), quoted())));
+    column.identity().ifPresent(it -> sql.add(keepPlace(it)));
     sql.add(table + " drop column " + column.quoted());
-    if (change instanceof Change.ChangeType) {
-      sql.add(table + " rename column " + quoted() + " to " + column.quoted());
-    }
+    sql.add(table + " rename column " + quoted() + " to " + column.quoted());
+    shadow.standard().ifPresent(it -> sql.add(start + " set default " + it));
+    column
+        .identity()
+        .ifPresent(it -> {
+          sql.add(start + " add " + shadow.identity().orElseThrow().formatted(it));
+          sql.add(goOnFromPlace(it));
+        });
     shadow.indexes().forEach(copy -> sql.add(named(table, copy)));
-    shadow
-        .constraints()
-        .forEach(copy ->
-            sql.add(
-                "%s rename constraint %s to %s"
-                    .formatted(
-                        table,
-                        Identifier.quote(copy.temporary()),
-                        Identifier.quote(copy.original()))));
+    for (Shadow.ConstraintCopy copy : shadow.constraints()) {
+      String original = Identifier.quote(copy.original());
+      String temporary = Identifier.quote(copy.temporary());
+      sql.add(table + " rename constraint " + temporary + " to " + original);
+    }
     renameNotNull(table, sql);
-    end("contracting", sql, "contracted");
+    sql.addAll(dependents.makes());
+    contracting(sql, dependents.later());
+  }
+
+  /** Where a sequence stands, until another one has its name. */
+  private static String keepPlace(String sequence) {
+    return "select set_config('groundwork.place', last_value || ' ' || is_called, true) from "
+        + sequence;
+  }
+
+  private static String goOnFromPlace(String sequence) {
+    return "select setval(%s, split_part(current_setting('groundwork.place'), ' ', 1)::bigint,"
+            .formatted(Identifier.literal(sequence))
+        + " split_part(current_setting('groundwork.place'), ' ', 2)::boolean)";
+  }
+
+  private void contracting(List<String> sql, List<String> later) {
+    List<Statement> statements = new ArrayList<>(sql.stream().map(Statement::of).toList());
+    statements.add(ExpansionLog.contracted(id, later));
+    session.together("contracting " + change.name(), statements);
   }
 
   private String named(String table, Shadow.IndexCopy copy) {
     String temporary = Identifier.quote(copy.temporary());
     return copy.constraint()
         .map(name ->
-            "%s add constraint %s unique using index %s %s"
-                .formatted(table, Identifier.quote(name), temporary, copy.timing()))
+            "%s add constraint %s %s using index %s %s"
+                .formatted(table, Identifier.quote(name), copy.key(), temporary, copy.timing()))
         .orElseGet(() ->
             "alter index %s rename to %s"
                 .formatted(
@@ -299,14 +337,10 @@ final class Twin {
     sql.add("lock table " + column.quotedTable() + " in access exclusive mode");
     dropTrigger(sql);
     sql.add("alter table " + column.quotedTable() + " drop column if exists " + quoted());
-    end("rolling back", sql, "rolled-back");
-  }
-
-  private void end(String what, List<String> sql, String phase) {
     List<Statement> statements = new ArrayList<>(sql.stream().map(Statement::of).toList());
-    statements.add(ExpansionLog.phase(id, phase));
-    session.together(what + " " + change.name(), statements);
-    observer.report(new Event.Lifecycle(phase + " " + change.name()));
+    statements.add(ExpansionLog.rolledBack(id));
+    session.together("rolling back " + change.name(), statements);
+    observer.report(new Event.Lifecycle("rolled back " + change.name()));
   }
 
   private void together(String what, List<String> sql) {

@@ -66,7 +66,7 @@ final class SnapshotQuery {
       union all
       select 'INDEX', i.indexrelid::text, pg_catalog.jsonb_build_object(
           'relation', i.indrelid, 'name', pg_catalog.format('%I.%I', r.nspname, c.relname),
-          'unique', i.indisunique, 'primary', i.indisprimary, 'valid', i.indisvalid,
+          'unique', i.indisunique, 'keys', i.indnkeyatts, 'primary', i.indisprimary, 'valid', i.indisvalid,
           'file', pg_catalog.pg_relation_filenode(i.indexrelid), 'partial', i.indpred is not null,
           'columns', pg_catalog.replace(i.indkey::text, ' ', ','),
           'definition', pg_catalog.regexp_replace(

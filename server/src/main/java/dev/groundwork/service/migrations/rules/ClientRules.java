@@ -6,6 +6,7 @@ import dev.groundwork.service.migrations.review.Thing;
 import dev.groundwork.service.migrations.review.Thing.Kind;
 import dev.groundwork.service.migrations.rules.Rule.Example;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,21 +25,26 @@ final class ClientRules {
           Rule.error(
               "GWML041",
               "rename-table",
-              "A table or view in use is renamed.",
+              "A table or view in use is renamed or moved to another schema.",
               "Whoever runs the old program or holds an old page asks for the old name.",
-              "Make a view of the new name, let clients move, and rename when nobody asks for the"
-                  + " old one.",
+              "Use groundwork migrate expand rename-table, which keeps both names until the"
+                  + " contraction; or make a view of the new name, let clients move, and rename"
+                  + " when nobody asks for the old one.",
               Example.of(
                   "alter table orders rename to purchases;",
                   "create view purchases with (security_invoker = on) as select * from orders;"),
-              (step, _) -> renamed(step, Kind.RELATION, "plain")),
+              (step, _) ->
+                  Stream.concat(
+                      renamed(step, Kind.RELATION, "plain"),
+                      renamed(step, Kind.RELATION, "schema"))),
           Rule.error(
               "GWML042",
               "rename-column",
               "A column in use is renamed.",
               "Requests that name the old column fail from this moment on.",
-              "Add a column of the new name, keep both equal by a trigger, let clients move, drop"
-                  + " the old one.",
+              "Use groundwork migrate expand rename-column, which keeps both names until the"
+                  + " contraction; or add a column of the new name, keep both equal by a trigger,"
+                  + " let clients move, drop the old one.",
               Example.of(
                   "alter table orders rename column note to remark;",
                   "alter table orders add column remark text;"),
@@ -153,7 +159,19 @@ final class ClientRules {
                   "alter table customers add constraint customers_email_key unique (email);",
                   "alter table customers drop constraint customers_email_key;",
                   "comment on constraint customers_email_key on customers is 'Still named.';"),
-              ClientRules::droppedKey));
+              ClientRules::droppedKey),
+          Rule.warning(
+              "GWML052",
+              "drop-guarantee",
+              "A table in use loses a foreign key, a check or an exclusion.",
+              "What programs count on holds no longer for new rows, and embedding along a foreign"
+                  + " key fails.",
+              "Add what takes its place first; drop it when nobody counts on it.",
+              Example.of(
+                  "alter table orders drop constraint orders_customer_id_fkey;",
+                  "comment on constraint orders_customer_id_fkey on orders is 'Still counted"
+                      + " on.';"),
+              ClientRules::droppedGuarantee));
 
   private ClientRules() {}
 
@@ -170,13 +188,16 @@ final class ClientRules {
         && !step.isOld(thing);
   }
 
-  /** Something else of the name may stand in its place in the end. */
+  private static boolean isThereAgain(Scene scene, Thing view) {
+    return scene.end().all(Kind.RELATION).anyMatch(now -> now.has("name", view.fact("name")));
+  }
+
+  /** A view may be made again; the rows of a table do not come back. */
   private static Stream<String> droppedRelation(Step step, Scene scene) {
     return step.removed(Kind.RELATION)
         .filter(each -> step.isOld(each) || scene.review().start().relation(each.id()).isPresent())
         .filter(each -> !each.is("partition") || scene.isExposed(each))
-        .filter(each ->
-            scene.end().all(Kind.RELATION).noneMatch(now -> now.has("name", each.fact("name"))))
+        .filter(each -> each.isTable() || !isThereAgain(scene, each))
         .map(step::name);
   }
 
@@ -239,5 +260,25 @@ final class ClientRules {
                 .noneMatch(now ->
                     now.has("type", each.fact("type")) && now.has("columns", each.fact("columns"))))
         .map(step::name);
+  }
+
+  /** A check that was only to prove something else in these files, or says what a column says. */
+  private static Stream<String> droppedGuarantee(Step step, Scene scene) {
+    return step.removed(Kind.CONSTRAINT)
+        .filter(each -> Set.of("f", "c", "x").contains(each.fact("type")))
+        .filter(each -> step.isOld(each) && step.after().relation(each.relation()).isPresent())
+        .filter(each -> step.removed(Kind.COLUMN).findAny().isEmpty())
+        .filter(each -> scene.review().start().find(Kind.CONSTRAINT, each.id()).isPresent())
+        .filter(each -> !each.fact("definition").matches("CHECK \\(\\(.* IS NOT NULL\\)\\).*"))
+        .filter(each ->
+            scene
+                .end()
+                .of(each.relation(), Kind.CONSTRAINT)
+                .noneMatch(now -> definition(now).equals(definition(each))))
+        .map(step::name);
+  }
+
+  private static String definition(Thing constraint) {
+    return constraint.fact("definition").replace(" NOT VALID", "");
   }
 }

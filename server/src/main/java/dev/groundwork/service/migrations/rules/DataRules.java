@@ -25,8 +25,9 @@ final class DataRules {
               "A column's type is changed by writing the whole table anew.",
               "Rows and indexes are written again under an ACCESS EXCLUSIVE lock. Only some changes"
                   + " need no rewriting, such as varchar to text.",
-              "Add a column of the new type, write to both by a trigger, fill it in batches, let"
-                  + " clients move, drop the old one.",
+              "Use groundwork migrate expand change-type, also for a primary key; or add a column"
+                  + " of the new type, write to both by a trigger, fill it in batches, let clients"
+                  + " move, drop the old one.",
               Example.of(
                   "alter table orders alter column total type bigint;",
                   "alter table orders add column total_amount bigint;"),
@@ -166,7 +167,19 @@ final class DataRules {
                   scene
                       .lastingNew(step, Kind.RELATION)
                       .filter(each -> each.has("persistence", "u"))
-                      .map(scene::name)));
+                      .map(scene::name)),
+          Rule.error(
+              "GWML033",
+              "type-change-rebuilds-index",
+              "A column's new type or collation makes PostgreSQL build indexes anew.",
+              "No row is written, but the indexes of the column are, under an ACCESS EXCLUSIVE"
+                  + " lock.",
+              "Use groundwork migrate expand change-type, or add a column of the new type.",
+              Example.after(
+                  "create index on customers (email);",
+                  "alter table customers alter column email type text collate \"C\";",
+                  "alter table customers add column address text collate \"C\";"),
+              DataRules::indexBuiltAnew));
 
   private DataRules() {}
 
@@ -179,6 +192,18 @@ final class DataRules {
                 + change.old("type")
                 + " to "
                 + change.thing().fact("type"));
+  }
+
+  private static Stream<String> indexBuiltAnew(Step step, Scene scene) {
+    return step.statement().startsWith("alter")
+        ? step.added(Kind.INDEX)
+            .filter(each -> step.isOld(each) && !step.rewritten().contains(each.relation()))
+            .filter(each ->
+                step.removed(Kind.INDEX)
+                    .anyMatch(old ->
+                        old.has("name", each.fact("name")) && !old.has("file", each.fact("file"))))
+            .map(step::name)
+        : Stream.empty();
   }
 
   private static Stream<String> newColumn(Step step, Predicate<Thing> which) {

@@ -6,6 +6,7 @@ import dev.groundwork.service.migrations.review.Thing;
 import dev.groundwork.service.migrations.review.Thing.Kind;
 import dev.groundwork.service.migrations.rules.Rule.Example;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Statements that keep a table locked for as long as it takes to read it. */
@@ -16,6 +17,10 @@ final class LockRules {
         partition by range (at);
       create table events_2025 (id bigint not null, at timestamptz not null, primary key (id, at));
       """;
+
+  private static final Pattern IS_OF_DOMAIN =
+      Pattern.compile(
+          "^\\s*alter\\s+domain\\b(?!.*\\bvalidate\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   static final List<Rule> ALL =
       List.of(
@@ -259,7 +264,22 @@ final class LockRules {
                   set local lock_timeout = '2s';
                   alter table orders add column gift boolean;
                   """),
-              LockRules::noTimeout));
+              LockRules::noTimeout),
+          Rule.error(
+              "GWML016",
+              "domain-reads-tables",
+              "A domain's new constraint is proven while nobody can write to any table of it.",
+              "ALTER DOMAIN reads all tables that have a column of the domain, under SHARE locks.",
+              "Add a check NOT VALID and validate it in a later file, when few write; a domain can"
+                  + " be left as it is in favour of checks of the tables.",
+              Example.after(
+                  "create domain code as text; alter table orders add column code code;",
+                  "alter domain code add constraint code_short check (length(value) <= 8);",
+                  """
+                  alter domain code add constraint code_short check (length(value) <= 8)
+                    not valid;
+                  """),
+              LockRules::domain));
 
   private LockRules() {}
 
@@ -276,15 +296,18 @@ final class LockRules {
     return constraint.find("index").isPresent() && !constraint.has("type", "f");
   }
 
-  /** A check of a domain belongs to no table, and reads all that use it. */
+  private static Stream<String> domain(Step step, Scene scene) {
+    return step.statement().startsWith("alter")
+            && IS_OF_DOMAIN.matcher(step.statement().sql()).find()
+        ? step.scanned().stream().sorted().map(step::relationName)
+        : Stream.empty();
+  }
+
   private static Stream<String> validConstraint(Step step, String type) {
     return step.added(Kind.CONSTRAINT)
         .filter(each -> each.has("type", type) && each.is("valid"))
         .filter(each -> each.find("parent").isEmpty() && !isMadeAgain(step, each))
-        .filter(each ->
-            each.relation().isEmpty()
-                ? !step.scanned().isEmpty()
-                : step.scanned().contains(each.relation()))
+        .filter(each -> step.scanned().contains(each.relation()))
         .map(step::name);
   }
 

@@ -1,5 +1,7 @@
 package dev.groundwork.service.migrations.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.groundwork.service.migrations.review.Change;
 import dev.groundwork.service.migrations.review.Snapshot;
 import dev.groundwork.service.migrations.review.Step;
@@ -9,6 +11,7 @@ import dev.groundwork.service.migrations.rules.Rule.Example;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is hard to change later: keys, types, indexes. */
@@ -37,6 +40,9 @@ final class ShapeRules {
       );
       alter table notes enable row level security;
       """;
+
+  private static final int MOST_KEYS = 3;
+  private static final int MOST_BYTES = 63;
 
   static final List<Rule> ALL =
       List.of(
@@ -178,7 +184,54 @@ final class ShapeRules {
               Example.of(
                   "alter table orders add column \"giftNote\" text;",
                   "alter table orders add column gift_note text;"),
-              ShapeRules::quoted));
+              ShapeRules::quoted),
+          Rule.warning(
+              "GWML094",
+              "wide-index",
+              "An index has more than three columns.",
+              "It is written with every row and seldom read beyond its first columns.",
+              "Keep the columns that narrow the search most; others may be included for"
+                  + " index-only scans.",
+              Example.of(
+                  """
+                  create index concurrently orders_all_idx
+                    on orders (customer_id, placed_at, total, note);
+                  """,
+                  """
+                  create index concurrently orders_placed_idx
+                    on orders (customer_id, placed_at) include (total);
+                  """),
+              ShapeRules::wide),
+          Rule.warning(
+              "GWML095",
+              "domain-with-check",
+              "A new domain has a check.",
+              "Another check of it has to be proven on every table that uses it.",
+              "Put the check into the tables, where it is added NOT VALID and validated table by"
+                  + " table.",
+              Example.of(
+                  "create domain rating as integer check (value between 1 and 5);",
+                  """
+                  create table ratings (
+                    id bigint generated always as identity primary key,
+                    stars integer check (stars between 1 and 5)
+                  );
+                  alter table ratings enable row level security;
+                  """),
+              ShapeRules::domain),
+          Rule.warning(
+              "GWML096",
+              "name-cut-off",
+              "A name is longer than the 63 bytes that PostgreSQL keeps.",
+              "It is cut off without an error; two such names may be the same.",
+              "Shorten it.",
+              Example.of(
+                  """
+                  alter table orders add column
+                    the_reason_that_the_customer_gave_when_the_order_was_sent_back_to_us text;
+                  """,
+                  "alter table orders add column return_reason text;"),
+              ShapeRules::cutOff));
 
   private ShapeRules() {}
 
@@ -323,5 +376,35 @@ final class ShapeRules {
 
   private static boolean needsQuotes(String name) {
     return !name.matches("[a-z_][a-z0-9_$]*");
+  }
+
+  private static Stream<String> wide(Step step, Scene scene) {
+    return scene
+        .lastingNew(step, Kind.INDEX)
+        .filter(each -> !each.is("unique") && each.find("parent").isEmpty())
+        .filter(each -> Integer.parseInt(each.fact("keys")) > MOST_KEYS)
+        .map(scene::name);
+  }
+
+  private static Stream<String> domain(Step step, Scene scene) {
+    return step.added(Kind.CONSTRAINT)
+        .filter(each -> each.find("domain").isPresent() && each.has("type", "c"))
+        .filter(_ -> step.statement().startsWith("create"))
+        .map(each -> each.fact("name"));
+  }
+
+  private static Stream<String> cutOff(Step step, Scene scene) {
+    String sql = step.statement().sql();
+    return step.changes().stream()
+        .filter(each -> each.after().isPresent())
+        .map(Change::thing)
+        .map(each -> each.find("plain").orElse(each.fact("name")))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1).replace("\"", ""))
+        .filter(name -> name.getBytes(UTF_8).length == MOST_BYTES)
+        .filter(name ->
+            Pattern.compile(Pattern.quote(name) + "\\w", Pattern.CASE_INSENSITIVE)
+                .matcher(sql)
+                .find())
+        .distinct();
   }
 }

@@ -1,5 +1,6 @@
 package dev.groundwork.service.rest.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import java.util.OptionalLong;
  * @param errorVerbosity how much error bodies tell (client-error-verbosity)
  * @param legacyTargetNames whether embeds may be addressed by the target's name beside an alias
  *     (url-use-legacy-target-names)
+ * @param idempotency how answers are kept by {@code Idempotency-Key}; empty: the header says
+ *     nothing, as with PostgREST
  */
 public record RestConfig(
     List<String> schemas,
@@ -45,7 +48,8 @@ public record RestConfig(
     boolean serverTiming,
     Optional<String> traceHeader,
     ErrorVerbosity errorVerbosity,
-    boolean legacyTargetNames) {
+    boolean legacyTargetNames,
+    Optional<Idempotency> idempotency) {
 
   public RestConfig {
     schemas = List.copyOf(schemas);
@@ -76,16 +80,26 @@ public record RestConfig(
         false,
         Optional.empty(),
         ErrorVerbosity.VERBOSE,
-        true);
+        true,
+        Optional.empty());
   }
 
   /** These settings with another limit of rows. */
   public RestConfig withMaxRows(OptionalLong changed) {
+    return with(changed, idempotency);
+  }
+
+  /** These settings, and answers are kept. */
+  public RestConfig withIdempotency(Idempotency kept) {
+    return with(maxRows, Optional.of(kept));
+  }
+
+  private RestConfig with(OptionalLong otherMaxRows, Optional<Idempotency> otherIdempotency) {
     return new RestConfig(
         schemas,
         extraSearchPath,
         preRequest,
-        changed,
+        otherMaxRows,
         txEnd,
         aggregates,
         plan,
@@ -98,8 +112,17 @@ public record RestConfig(
         serverTiming,
         traceHeader,
         errorVerbosity,
-        legacyTargetNames);
+        legacyTargetNames,
+        otherIdempotency);
   }
+
+  /**
+   * How answers are kept.
+   *
+   * @param lifetime for how long
+   * @param required whether writes without a key are refused
+   */
+  public record Idempotency(Duration lifetime, boolean required) {}
 
   /** How a request's transaction ends, and whether {@code Prefer: tx} may choose. */
   public enum TxEnd {

@@ -3,6 +3,7 @@ package dev.groundwork.service.rest.openapi;
 import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,22 +19,35 @@ public final class OpenApi31 {
   private final SchemaCache cache;
   private final String schema;
   private final OpenApiSettings settings;
+  private final Optional<Idempotency> idempotency;
 
-  private OpenApi31(JsonWriter json, SchemaCache cache, String schema, OpenApiSettings settings) {
+  private OpenApi31(
+      JsonWriter json,
+      SchemaCache cache,
+      String schema,
+      OpenApiSettings settings,
+      Optional<Idempotency> idempotency) {
     this.json = json;
     this.cache = cache;
     this.schema = schema;
     this.settings = settings;
+    this.idempotency = idempotency;
   }
 
   /**
    * Writes the document of one schema, as JSON in UTF-8.
    *
    * @param access what of the schema is shown
+   * @param idempotency whether and how answers are kept by key
    */
   public static byte[] document(
-      SchemaCache cache, String schema, Access access, OpenApiSettings settings) {
-    return JsonWriter.bytes(json -> new OpenApi31(json, cache, schema, settings).write(access));
+      SchemaCache cache,
+      String schema,
+      Access access,
+      OpenApiSettings settings,
+      Optional<Idempotency> idempotency) {
+    return JsonWriter.bytes(
+        json -> new OpenApi31(json, cache, schema, settings, idempotency).write(access));
   }
 
   private void write(Access access) throws IOException {
@@ -87,12 +101,12 @@ public final class OpenApi31 {
   }
 
   private void paths(List<Relation> relations, List<Routine> routines) throws IOException {
-    RelationOperations operations = new RelationOperations(json);
+    RelationOperations operations = new RelationOperations(json, idempotency.isPresent());
     for (Relation relation : relations) {
       String path = "/" + Names31.path(relation.name().name());
       json.object(path, () -> operations.write(relation));
     }
-    RoutineOperations calls = new RoutineOperations(json, relations);
+    RoutineOperations calls = new RoutineOperations(json, relations, idempotency.isPresent());
     for (Routine routine : routines) {
       String path = "/rpc/" + Names31.path(routine.name().name());
       json.object(path, () -> calls.write(routine));
@@ -101,7 +115,7 @@ public final class OpenApi31 {
 
   private void components(List<Relation> relations) throws IOException {
     json.object("schemas", () -> new Schemas31(json).write(relations));
-    Shared31 shared = new Shared31(json);
+    Shared31 shared = new Shared31(json, idempotency);
     json.object("parameters", shared::parameters);
     json.object("responses", shared::responses);
     json.object("securitySchemes", () -> json.object("token", this::token));

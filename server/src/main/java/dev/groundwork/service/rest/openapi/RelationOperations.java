@@ -3,6 +3,7 @@ package dev.groundwork.service.rest.openapi;
 import dev.groundwork.base.schema.Column;
 import dev.groundwork.base.schema.Relation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What can be done with a relation, in OpenAPI 3.1. */
@@ -12,9 +13,16 @@ final class RelationOperations {
   private static final String CSV = "text/csv";
 
   private final JsonWriter json;
+  private final boolean keyed;
 
-  RelationOperations(JsonWriter json) {
+  /**
+   * For the relations of a document.
+   *
+   * @param keyed whether answers to writes are kept by key
+   */
+  RelationOperations(JsonWriter json, boolean keyed) {
     this.json = json;
+    this.keyed = keyed;
   }
 
   void write(Relation relation) throws IOException {
@@ -32,19 +40,28 @@ final class RelationOperations {
 
   private void read(Relation relation) throws IOException {
     head("read", "Reads rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "order", "limit", "offset", "cursor", "preferCount"));
+    parameters(
+        relation,
+        true,
+        List.of("select", "order", "limit", "offset", "cursor", "preferCount", "ifNoneMatch"));
     json.object(
         "responses",
         () -> {
           json.object("200", () -> rows("The rows", relation));
           json.object("206", () -> rows("Some of the rows that were counted", relation));
+          notModified();
           errors(false);
         });
   }
 
+  private void notModified() throws IOException {
+    json.object(
+        "304", () -> json.text("description", "The answer is one that If-None-Match names"));
+  }
+
   private void insert(Relation relation) throws IOException {
     head("insert", "Adds rows to " + relation.name().name(), relation);
-    parameters(relation, false, List.of("select", "columns", "on_conflict", "preferInsert"));
+    parameters(relation, false, keyed("select", "columns", "on_conflict", "preferInsert"));
     json.object("requestBody", () -> newRows(relation));
     json.object(
         "responses",
@@ -57,14 +74,14 @@ final class RelationOperations {
 
   private void update(Relation relation) throws IOException {
     head("update", "Changes rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "columns", "preferReturn"));
+    parameters(relation, true, keyed("select", "columns", "preferReturn", "ifMatch"));
     json.object("requestBody", () -> change(relation));
     changed(relation);
   }
 
   private void delete(Relation relation) throws IOException {
     head("delete", "Deletes rows of " + relation.name().name(), relation);
-    parameters(relation, true, List.of("select", "preferReturn"));
+    parameters(relation, true, keyed("select", "preferReturn", "ifMatch"));
     changed(relation);
   }
 
@@ -74,6 +91,7 @@ final class RelationOperations {
         () -> {
           json.object("200", () -> rows("Done; the rows, as they were asked for", relation));
           json.object("204", () -> json.text("description", "Done"));
+          error(json, "412", "OtherState");
           errors(true);
         });
   }
@@ -85,6 +103,14 @@ final class RelationOperations {
     json.text("summary", summary);
     json.text("description", description.text().or(description::heading).orElse(summary + "."));
     json.texts("tags", List.of(name));
+  }
+
+  private List<String> keyed(String... parameters) {
+    List<String> all = new ArrayList<>(List.of(parameters));
+    if (keyed) {
+      all.add("idempotencyKey");
+    }
+    return all;
   }
 
   private void parameters(Relation relation, boolean filters, List<String> shared)
@@ -164,17 +190,20 @@ final class RelationOperations {
   }
 
   private void errors(boolean writes) throws IOException {
-    errors(json, writes);
+    errors(json, writes, keyed);
   }
 
   /** The errors that every operation may have; constraints concern writers only. */
-  static void errors(JsonWriter json, boolean writes) throws IOException {
+  static void errors(JsonWriter json, boolean writes, boolean keyed) throws IOException {
     error(json, "400", "BadRequest");
     error(json, "401", "Unauthorized");
     error(json, "403", "Forbidden");
     error(json, "404", "NotFound");
     if (writes) {
       error(json, "409", "Conflict");
+    }
+    if (writes && keyed) {
+      error(json, "422", "KeyReused");
     }
   }
 

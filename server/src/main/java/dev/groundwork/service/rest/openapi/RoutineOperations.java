@@ -12,16 +12,19 @@ import java.util.Optional;
 final class RoutineOperations {
   private final JsonWriter json;
   private final List<Relation> relations;
+  private final boolean keyed;
   private final Schemas31 types;
 
   /**
    * For the functions of a document.
    *
    * @param relations whose rows the document describes
+   * @param keyed whether answers to writes are kept by key
    */
-  RoutineOperations(JsonWriter json, List<Relation> relations) {
+  RoutineOperations(JsonWriter json, List<Relation> relations, boolean keyed) {
     this.json = json;
     this.relations = relations;
+    this.keyed = keyed;
     this.types = new Schemas31(json);
   }
 
@@ -40,10 +43,17 @@ final class RoutineOperations {
 
   private void call(Routine routine) throws IOException {
     head("call", routine);
+    if (keyed && routine.volatility() == Routine.Volatility.VOLATILE) {
+      json.array("parameters", this::key);
+    }
     if (!routine.parameters().isEmpty()) {
       json.object("requestBody", () -> arguments(routine));
     }
     responses(routine, true);
+  }
+
+  private void key() throws IOException {
+    json.object(() -> json.text("$ref", "#/components/parameters/idempotencyKey"));
   }
 
   private void head(String verb, Routine routine) throws IOException {
@@ -122,7 +132,7 @@ final class RoutineOperations {
         "responses",
         () -> {
           answer(routine);
-          RelationOperations.errors(json, writes);
+          RelationOperations.errors(json, writes, keyed);
         });
   }
 

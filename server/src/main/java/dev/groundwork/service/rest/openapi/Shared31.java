@@ -1,8 +1,12 @@
 package dev.groundwork.service.rest.openapi;
 
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
+import dev.groundwork.service.rest.parse.IdempotencyKey;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Parameters and responses that all operations share. */
 final class Shared31 {
@@ -13,12 +17,18 @@ final class Shared31 {
           "Unauthorized", "There is no token where one is needed, or it does not hold",
           "Forbidden", "The role may not do this",
           "NotFound", "There is no such table, view or function",
-          "Conflict", "A constraint of the database is violated");
+          "Conflict",
+              "A constraint of the database is violated, or a request with this Idempotency-Key is"
+                  + " still being answered",
+          "OtherState", "The row is not, or no more, in the state that If-Match names",
+          "KeyReused", "The Idempotency-Key was used for another request");
 
   private final JsonWriter json;
+  private final Optional<Idempotency> idempotency;
 
-  Shared31(JsonWriter json) {
+  Shared31(JsonWriter json, Optional<Idempotency> idempotency) {
     this.json = json;
+    this.idempotency = idempotency;
   }
 
   void parameters() throws IOException {
@@ -28,12 +38,14 @@ final class Shared31 {
     number("offset", "Rows to leave out at the beginning");
     query(
         "cursor",
-        "Reads in pages: empty for the first one, then as it stands in the links of the header `Link`");
+        "Reads in pages: empty for the first one, then as it stands in the links of the header"
+            + " `Link`");
     query("on_conflict", "Columns of a unique constraint, for an upsert");
     query("columns", "Keys of the body that count");
-    prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated"));
+    prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));
     prefer(
-        "preferReturn", List.of("return=representation", "return=headers-only", "return=minimal"));
+        "preferReturn",
+        List.of("return=representation", "return=headers-only", "return=minimal", "etag"));
     prefer(
         "preferInsert",
         List.of(
@@ -42,7 +54,38 @@ final class Shared31 {
             "return=minimal",
             "resolution=merge-duplicates",
             "resolution=ignore-duplicates",
-            "missing=default"));
+            "missing=default",
+            "etag"));
+    tags("ifNoneMatch", "If-None-Match", "Tags of answers that are known: 304 says that one holds");
+    tags("ifMatch", "If-Match", "Tags of the state that the row must have; `*` for any");
+    if (idempotency.isPresent()) {
+      json.object("idempotencyKey", () -> key(idempotency.get().required()));
+    }
+  }
+
+  private void tags(String key, String header, String description) throws IOException {
+    json.object(
+        key,
+        () -> {
+          head(header, "header", description);
+          json.object("schema", () -> json.text("type", "string"));
+        });
+  }
+
+  private void key(boolean required) throws IOException {
+    head(
+        IdempotencyKey.HEADER,
+        "header",
+        "A random UUID, the same when the request is tried again: it has one effect and one"
+            + " answer");
+    json.flag("required", required);
+    json.object("schema", this::keyText);
+  }
+
+  private void keyText() throws IOException {
+    json.text("type", "string");
+    json.value("minLength", Optional.of(BigDecimal.ONE));
+    json.value("maxLength", Optional.of(BigDecimal.valueOf(IdempotencyKey.LONGEST)));
   }
 
   private void query(String name, String description) throws IOException {
@@ -65,7 +108,7 @@ final class Shared31 {
 
   private void count() throws IOException {
     json.text("type", "integer");
-    json.value("minimum", java.util.Optional.of(java.math.BigDecimal.ZERO));
+    json.value("minimum", Optional.of(BigDecimal.ZERO));
   }
 
   private void head(String name, String in, String description) throws IOException {

@@ -23,6 +23,19 @@ public enum Method {
     };
   }
 
+  /** Whether it asks for what is there. */
+  boolean reads() {
+    return this == GET || this == HEAD;
+  }
+
+  /** Whether it changes what is there already. */
+  boolean changesRows() {
+    return switch (this) {
+      case PATCH, PUT, DELETE -> true;
+      case GET, HEAD, POST, OPTIONS -> false;
+    };
+  }
+
   static Optional<Method> of(String name) {
     for (Method method : ALL) {
       if (method.name().equals(name)) {

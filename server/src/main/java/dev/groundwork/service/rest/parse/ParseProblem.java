@@ -171,4 +171,45 @@ public sealed interface ParseProblem extends Problem {
       return "Invalid path specified in request URL";
     }
   }
+
+  /** Tags that are none. */
+  record BadTags(String header) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST211";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return header + " is neither a star nor a list of tags in quotes";
+    }
+  }
+
+  /** A key that is none. */
+  record BadKey(String reason) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST201";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Idempotency-Key cannot be read: " + reason;
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Send one key of 1 to 255 characters, such as a random UUID.");
+    }
+  }
 }

@@ -4,6 +4,8 @@ import dev.groundwork.base.http.Headers;
 import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.service.rest.parse.Shape.Argument;
 import dev.groundwork.service.rest.parse.Shape.Located;
+import dev.groundwork.service.rest.parse.Shape.Match;
+import dev.groundwork.service.rest.parse.Shape.Tagging;
 import dev.groundwork.service.rest.parse.Shape.WindowSlots;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,7 +99,11 @@ public final class Parser {
     PayloadParser.Parsed payload = payload();
     Window window = window();
     values.forEach(Parser::requireShallow);
-    Shape shape = shape(preferences.preferences(), payload.payload(), window);
+    Optional<EntityTags> known = method.reads() ? tags("If-None-Match") : Optional.empty();
+    Optional<EntityTags> match = method.changesRows() ? tags("If-Match") : Optional.empty();
+    boolean tagged = target instanceof Target.Table && preferences.tagged();
+    Tagging tagging = tagging(tagged || known.isPresent(), match);
+    Shape shape = shape(preferences.preferences(), payload.payload(), window, tagging);
     return new Request(
         shape,
         values,
@@ -107,6 +113,8 @@ public final class Parser {
         preferences.maxAffected(),
         preferences.unknown(),
         raw.query(),
+        known,
+        match,
         cursor,
         List.of());
   }
@@ -128,7 +136,20 @@ public final class Parser {
     }
   }
 
-  private Shape shape(Preferences preferences, Payload payload, Window window) {
+  private Optional<EntityTags> tags(String header) {
+    List<String> lines = target instanceof Target.Table ? raw.headers().all(header) : List.of();
+    return lines.isEmpty() ? Optional.empty() : Optional.of(EntityTags.parse(header, lines));
+  }
+
+  private Tagging tagging(boolean wanted, Optional<EntityTags> match) {
+    return new Tagging(wanted || match.isPresent(), match.map(this::match));
+  }
+
+  private Match match(EntityTags tags) {
+    return new Match(tags.any() ? Optional.empty() : Optional.of(slot(tags.versions())));
+  }
+
+  private Shape shape(Preferences preferences, Payload payload, Window window, Tagging tagging) {
     Optional<String> accept = raw.headers().first("Accept");
     return new Shape(
         method,
@@ -145,6 +166,7 @@ public final class Parser {
         columns.map(text -> names("columns", text)),
         onConflict.map(text -> names("on_conflict", text)),
         arguments,
+        tagging,
         refinement());
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** Reads {@code Prefer} headers. The first of several contradicting preferences counts. */
 final class PreferenceParser {
   private static final String TIMEZONE = "timezone=";
+  private static final String TAG = "etag";
   private static final String MAX_AFFECTED = "max-affected=";
 
   private static final Map<String, Spelled> KNOWN =
@@ -35,6 +36,7 @@ final class PreferenceParser {
   private Optional<String> timezone = Optional.empty();
   private Optional<String> maxAffected = Optional.empty();
   private boolean given;
+  private boolean tagged;
 
   PreferenceParser(List<String> headers) {
     for (String header : headers) {
@@ -66,6 +68,8 @@ final class PreferenceParser {
     } else if (preference.startsWith(MAX_AFFECTED)) {
       String most = preference.substring(MAX_AFFECTED.length());
       maxAffected = Optional.of(maxAffected.orElse(most));
+    } else if (preference.equals(TAG)) {
+      tagged = true;
     } else {
       unknown.add(preference);
     }
@@ -84,6 +88,11 @@ final class PreferenceParser {
         handling,
         timezone.isPresent(),
         maxAffected().isPresent());
+  }
+
+  /** Whether the answer shall have a tag. */
+  boolean tagged() {
+    return tagged;
   }
 
   Optional<String> timezone() {

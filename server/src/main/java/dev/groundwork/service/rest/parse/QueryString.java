@@ -76,7 +76,9 @@ record QueryString(List<Parameter> parameters) {
     return at < text.length() && text.charAt(at) < 128 && Character.digit(text.charAt(at), 16) >= 0;
   }
 
-  /** Without parameters that are not filters and have one of these names, and without empty words. */
+  /**
+   * Without parameters that are not filters and have one of these names, and without empty words.
+   */
   QueryString without(Set<String> names) {
     return new QueryString(
         parameters.stream()

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param maxAffected most rows that a change may touch
  * @param invalidPreferences preferences that nobody understands, as sent
  * @param query the query string as it came
+ * @param known tags of answers that the client has
+ * @param match tags of which one must be that of the row that is changed
  * @param cursor where a page begins, as the client had it from us; empty text is the beginning
  * @param position the values that the cursor holds, once it is opened; none is null
  */
@@ -29,6 +31,8 @@ public record Request(
     Optional<Long> maxAffected,
     List<String> invalidPreferences,
     String query,
+    Optional<EntityTags> known,
+    Optional<EntityTags> match,
     Optional<String> cursor,
     List<String> position) {
 
@@ -59,6 +63,8 @@ public record Request(
         maxAffected,
         invalidPreferences,
         query,
+        known,
+        match,
         cursor,
         values);
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onConflict the {@code on_conflict} parameter
  * @param arguments named arguments of a function call in the query string; a repeated name stands
  *     once for each value
+ * @param tagging what the answer's tag is wanted for
  * @param refinement what is asked for beyond PostgREST's protocol
  */
 public record Shape(
@@ -35,6 +36,7 @@ public record Shape(
     Optional<List<String>> columns,
     Optional<List<String>> onConflict,
     List<Argument> arguments,
+    Tagging tagging,
     Refinement refinement) {
 
   public Shape {
@@ -67,6 +69,23 @@ public record Shape(
 
   /** An argument of a function call: its name and the slot of its value. */
   public record Argument(String name, int value) {}
+
+  /**
+   * What the tag of an answer is wanted for.
+   *
+   * @param wanted whether the answer has one
+   * @param match what a change depends on
+   */
+  public record Tagging(boolean wanted, Optional<Match> match) {
+    static final Tagging NONE = new Tagging(false, Optional.empty());
+  }
+
+  /**
+   * What must be there for a change to be made.
+   *
+   * @param versions slot of the versions that the row may have; empty for any
+   */
+  public record Match(Optional<Integer> versions) {}
 
   /** Slots of a limit and an offset, where there is one. */
   public record WindowSlots(Optional<Integer> limit, Optional<Integer> offset) {}

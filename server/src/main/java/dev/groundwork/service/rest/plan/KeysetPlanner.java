@@ -6,7 +6,6 @@ import dev.groundwork.service.rest.parse.MediaType;
 import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.parse.OrderTerm.Direction;
 import dev.groundwork.service.rest.parse.OrderTerm.Nulls;
-import dev.groundwork.service.rest.plan.Keyset.Key;
 import dev.groundwork.service.rest.plan.Plan.BodyForm;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
@@ -54,7 +53,7 @@ final class KeysetPlanner {
 
   /** What is asked for as far as it decides, then the columns of the key that it lacks. */
   private Keyset keyset() {
-    List<Key> keys = new ArrayList<>();
+    List<Keyset.Key> keys = new ArrayList<>();
     Set<String> missing = new HashSet<>(relation.primaryKey());
     boolean keyed = !missing.isEmpty();
     for (Ordering ordering : node.orderings()) {
@@ -81,23 +80,20 @@ final class KeysetPlanner {
         : Optional.empty();
   }
 
-  private Key tail(String column, boolean descending) {
+  private Keyset.Key tail(String column, boolean descending) {
     ColumnRef ref = new ColumnRef(column, List.of(), false, Optional.empty());
     Direction direction = descending ? Direction.DESC : Direction.ASC;
-    return key(
-        new Ordering(new Ordering.Key.Own(ref), Optional.of(direction), Optional.empty()));
+    return key(new Ordering(new Ordering.Key.Own(ref), Optional.of(direction), Optional.empty()));
   }
 
-  private Key key(Ordering ordering) {
+  private Keyset.Key key(Ordering ordering) {
     boolean descending = ordering.direction().equals(Optional.of(Direction.DESC));
-    boolean nullsFirst =
-        ordering.nulls().map(nulls -> nulls == Nulls.FIRST).orElse(descending);
-    Optional<Column> column =
-        plain(ordering.key()).map(name -> relation.columns().get(name));
+    boolean nullsFirst = ordering.nulls().map(nulls -> nulls == Nulls.FIRST).orElse(descending);
+    Optional<Column> column = plain(ordering.key()).map(name -> relation.columns().get(name));
     boolean nullable =
         column.map(Column::nullable).orElse(true)
             && node.conditions().stream().noneMatch(each -> excludesNull(each, ordering.key()));
-    return new Key(
+    return new Keyset.Key(
         ordering.key(),
         descending,
         nullsFirst,

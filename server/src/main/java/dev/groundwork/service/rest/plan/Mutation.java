@@ -78,8 +78,12 @@ public sealed interface Mutation {
       Optional<Name> parse,
       Intake intake) {}
 
-  /** Columns that must be unique and what is done when they are not. */
-  record Conflict(Resolution resolution, List<String> columns) {
+  /**
+   * Columns that must be unique and what is done when they are not.
+   *
+   * @param match on the row that is there
+   */
+  record Conflict(Resolution resolution, List<String> columns, Optional<ReadNode.Condition> match) {
     public Conflict {
       columns = List.copyOf(columns);
     }

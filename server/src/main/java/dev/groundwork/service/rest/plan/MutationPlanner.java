@@ -28,6 +28,8 @@ final class MutationPlanner {
   private final Preferences preferences;
   private final Fields fields;
   private final Parts parts;
+  private final Optional<RowVersion> version;
+  private final Optional<Condition> match;
 
   MutationPlanner(Shape shape, SchemaCache schema, Relation relation, Preferences preferences) {
     this.shape = shape;
@@ -36,6 +38,31 @@ final class MutationPlanner {
     this.preferences = preferences;
     this.fields = new Fields(schema, relation.name());
     this.parts = Parts.of(shape);
+    this.version = RowVersion.of(relation);
+    this.match = shape.tagging().match().flatMap(Shape.Match::versions).map(this::hasVersion);
+  }
+
+  private Condition hasVersion(int slot) {
+    RowVersion found =
+        version.orElseThrow(() -> new PlanProblem.NoVersion(relation.name().name()).raise());
+    return new Condition.HasVersion(found, slot);
+  }
+
+  /** What becomes of tags; a change that depends on a row must name that one row. */
+  Tagging tagging() {
+    Optional<List<Condition>> matched = Optional.empty();
+    if (shape.tagging().match().isPresent()) {
+      List<Condition> conditions = conditions();
+      boolean one =
+          !relation.primaryKey().isEmpty()
+              && relation.primaryKey().stream()
+                  .allMatch(key -> conditions.stream().anyMatch(each -> each.fixes(key)));
+      if (!one) {
+        throw new PlanProblem.MatchOfMany().raise();
+      }
+      matched = Optional.of(conditions);
+    }
+    return new Tagging(shape.tagging().wanted(), version, matched);
   }
 
   /**
@@ -43,15 +70,35 @@ final class MutationPlanner {
    */
   Mutation plan(ReadNode read) {
     List<String> returning =
-        preferences.representation() ? Returning.of(read, relation.name(), schema) : List.of();
+        withVersion(
+            preferences.representation() ? Returning.of(read, relation.name(), schema) : List.of());
     return switch (shape.method()) {
       case POST -> insert(returning);
       case PUT -> put(returning);
-      case PATCH -> new Mutation.Update(columns(), array(), defaults(), conditions(), returning);
-      case DELETE -> new Mutation.Delete(conditions(), returning);
+      case PATCH -> new Mutation.Update(columns(), array(), defaults(), matching(), returning);
+      case DELETE -> new Mutation.Delete(matching(), returning);
       case GET, HEAD, OPTIONS ->
           throw new IllegalArgumentException(shape.method() + " changes nothing");
     };
+  }
+
+  /** The tag is made of what the rows return. */
+  private List<String> withVersion(List<String> returning) {
+    if (!shape.tagging().wanted()
+        || !(version.orElse(null) instanceof RowVersion.Marked(String column))
+        || returning.contains(column)
+        || returning.contains("*")) {
+      return returning;
+    }
+    List<String> more = new ArrayList<>(returning);
+    more.add(column);
+    return more;
+  }
+
+  private List<Condition> matching() {
+    List<Condition> all = conditions();
+    match.ifPresent(all::add);
+    return all;
   }
 
   private Mutation insert(List<String> returning) {
@@ -64,7 +111,7 @@ final class MutationPlanner {
         preferences.resolution().flatMap(this::conflict),
         List.of(),
         location,
-        located ? location : returning,
+        located ? withVersion(location) : returning,
         false);
   }
 
@@ -75,7 +122,9 @@ final class MutationPlanner {
 
   private Optional<Conflict> conflict(Resolution resolution) {
     List<String> columns = shape.onConflict().orElse(relation.primaryKey());
-    return columns.isEmpty() ? Optional.empty() : Optional.of(new Conflict(resolution, columns));
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Conflict(resolution, columns, Optional.empty()));
   }
 
   private Mutation put(List<String> returning) {
@@ -84,7 +133,7 @@ final class MutationPlanner {
         columns(),
         array(),
         false,
-        Optional.of(new Conflict(Resolution.MERGE_DUPLICATES, relation.primaryKey())),
+        Optional.of(new Conflict(Resolution.MERGE_DUPLICATES, relation.primaryKey(), match)),
         conditions(),
         List.of(),
         returning,

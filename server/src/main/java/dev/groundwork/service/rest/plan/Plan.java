@@ -28,6 +28,20 @@ public sealed interface Plan {
 
     /** The preferences that the answer names as applied. */
     Preferences preferences();
+
+    /** What becomes of tags; a function's answer has none. */
+    default Tagging tagging() {
+      return Tagging.NONE;
+    }
+
+    /** Whether it changes nothing, so that its transaction may not either. */
+    default boolean reads() {
+      return switch (this) {
+        case Read _ -> true;
+        case Write _ -> false;
+        case Call call -> call.readOnly();
+      };
+    }
   }
 
   /**
@@ -46,6 +60,7 @@ public sealed interface Plan {
       OptionalLong maxRows,
       boolean bodyWanted,
       boolean byKey,
+      Tagging tagging,
       Optional<Keyset> keyset)
       implements Execution {}
 
@@ -57,7 +72,8 @@ public sealed interface Plan {
       ReadNode read,
       BodyForm body,
       MediaType media,
-      Preferences preferences)
+      Preferences preferences,
+      Tagging tagging)
       implements Execution {}
 
   /**

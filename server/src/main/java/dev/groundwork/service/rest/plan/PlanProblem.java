@@ -464,4 +464,47 @@ public sealed interface PlanProblem extends Problem {
       return nearest.map(name -> "Perhaps you meant the table '" + schema + "." + name + "'");
     }
   }
+
+  /** A change depends on the state of rows that it does not name one by one. */
+  record MatchOfMany() implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST213";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "If-Match needs filters that name one row by its whole primary key";
+    }
+  }
+
+  /** A change depends on the state of a row, of which nothing tells. */
+  record NoVersion(String relation) implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST214";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Rows of '" + relation + "' have no version that If-Match could be compared with";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Write to the table, or mark a column that changes with each write: comment on column"
+              + " ... is '@version'.");
+    }
+  }
 }

@@ -167,7 +167,9 @@ public final class Planner {
             .root(new Source.Table(name), name, shape.select(), Parts.of(shape));
     Negotiator.Choice choice = negotiate(name);
     boolean bodyWanted = shape.method() == Method.GET;
-    BodyForm form = bodyWanted ? choice.form() : new BodyForm.Nothing();
+    boolean tagged = shape.tagging().wanted();
+    boolean byKey = node.fixes(relation.primaryKey());
+    BodyForm form = bodyWanted || tagged ? choice.form() : new BodyForm.Nothing();
     return new Plan.Read(
         exposed,
         name,
@@ -177,7 +179,8 @@ public final class Planner {
         preferences,
         config.maxRows(),
         bodyWanted,
-        node.fixes(relation.primaryKey()),
+        byKey,
+        new Tagging(tagged, byKey ? RowVersion.of(relation) : Optional.empty(), Optional.empty()),
         keyset(relation, node, choice));
   }
 
@@ -201,11 +204,19 @@ public final class Planner {
     ReadNode node =
         reader(OptionalLong.empty())
             .root(new Source.Result(), relation.name(), shape.select(), parts);
-    Mutation mutation = new MutationPlanner(shape, schema, relation, preferences).plan(node);
+    MutationPlanner planner = new MutationPlanner(shape, schema, relation, preferences);
+    Mutation mutation = planner.plan(node);
     Negotiator.Choice choice = negotiate(relation.name());
     BodyForm form = preferences.representation() ? choice.form() : new BodyForm.Nothing();
     return new Plan.Write(
-        exposed, relation.name(), mutation, node, form, choice.media(), preferences);
+        exposed,
+        relation.name(),
+        mutation,
+        node,
+        form,
+        choice.media(),
+        preferences,
+        planner.tagging());
   }
 
   private Plan function(Name name) {

@@ -214,6 +214,13 @@ public record ReadNode(
       }
     }
 
+    /**
+     * That the row has one of some versions.
+     *
+     * @param versions slot of an array of texts
+     */
+    record HasVersion(RowVersion version, int versions) implements Condition {}
+
     /** That an embedded resource has rows, or has none. */
     record Exists(String embed, boolean exists) implements Condition {}
   }

@@ -302,7 +302,7 @@ final class ReadPlanner {
               .filter(_ -> column.path().isEmpty())
               .flatMap(none -> family.shown(column.name()).map(e -> exists(e, none == negated)))
               .orElse(condition);
-      case Condition.Test _, Condition.Exists _ -> condition;
+      case Condition.Test _, Condition.Exists _, Condition.HasVersion _ -> condition;
     };
   }
 

@@ -61,7 +61,7 @@ final class Returning {
     switch (condition) {
       case Condition.Group group -> group.members().forEach(member -> addCondition(member, names));
       case Condition.Test test -> names.add(test.column().name());
-      case Condition.Exists _ -> {}
+      case Condition.Exists _, Condition.HasVersion _ -> {}
     }
   }
 

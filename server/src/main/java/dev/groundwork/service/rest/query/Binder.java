@@ -105,21 +105,15 @@ public final class Binder {
   }
 
   private Script script(
-      Plan.Execution plan,
-      List<Statement> own,
-      Request request,
-      Caller caller,
-      Context context) {
+      Plan.Execution plan, List<Statement> own, Request request, Caller caller, Context context) {
     Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
-    boolean reads = plan instanceof Plan.Read;
     if (plan instanceof Plan.Read read && read.byKey() && !read.read().embeds().isEmpty()) {
       settings = PLANNED_ONCE;
     }
     if (plan instanceof Plan.Call call) {
       settings = call.routine().settings();
       isolation = call.routine().isolation().or(context.role()::isolation);
-      reads = call.readOnly();
     }
     Optional<String> timezone = request.timezone();
     Prologue.Occasion occasion =
@@ -128,7 +122,7 @@ public final class Binder {
     statements.addAll(own);
     return new Script(
         statements,
-        reads ? Access.READ_ONLY : Access.READ_WRITE,
+        plan.reads() ? Access.READ_ONLY : Access.READ_WRITE,
         isolation,
         ending(plan.preferences()));
   }
@@ -177,8 +171,7 @@ public final class Binder {
           Long.toString(
               Math.min(Long.parseLong(request.values().get(index)), max.orElse(Long.MAX_VALUE)));
       case Template.Slot.Position(int index) -> request.position().get(index);
-      case Template.Slot.PageAndOne(var max) ->
-          Integer.toString(Keyset.pageSize(request, max) + 1);
+      case Template.Slot.PageAndOne(var max) -> Integer.toString(Keyset.pageSize(request, max) + 1);
       case Template.Slot.Body _ ->
           switch (request.body()) {
             case Request.Body.None _ -> null;

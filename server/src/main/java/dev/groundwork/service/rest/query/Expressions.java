@@ -4,6 +4,7 @@ import dev.groundwork.service.rest.parse.Field.JsonStep;
 import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,15 @@ final class Expressions {
     column.function().ifPresent(_ -> sql.add(")"));
   }
 
+  /** The version of a row, as text. */
+  void version(String alias, RowVersion version) {
+    switch (version) {
+      case RowVersion.Writer _ -> sql.name(alias).add(".xmin");
+      case RowVersion.Marked(String column) -> sql.column(alias, column);
+    }
+    sql.add("::text");
+  }
+
   /** Conditions that must all hold. */
   void conditions(String alias, List<Condition> conditions, Consumer<Condition.Exists> exists) {
     sql.each(conditions, " and ", condition -> condition(alias, condition, exists));
@@ -60,6 +70,10 @@ final class Expressions {
       }
       case Condition.Test test -> test(alias, test);
       case Condition.Exists e -> exists.accept(e);
+      case Condition.HasVersion(RowVersion version, int versions) -> {
+        version(alias, version);
+        sql.add(" = any (").value(versions).add("::text[])");
+      }
     }
   }
 

@@ -17,7 +17,7 @@ public final class Inspection {
     boolean singular = plan.media() instanceof MediaType.SingleObject;
     return switch (plan) {
       case Plan.Read _ -> false;
-      case Plan.Write(_, _, Mutation.Insert insert, _, _, _, _) -> singular || insert.put();
+      case Plan.Write(_, _, Mutation.Insert insert, _, _, _, _, _) -> singular || insert.put();
       case Plan.Write _ -> singular || bounded;
       case Plan.Call call -> !call.readOnly() && (singular || bounded);
     };

@@ -1,7 +1,6 @@
 package dev.groundwork.service.rest.query;
 
 import dev.groundwork.service.rest.plan.Keyset;
-import dev.groundwork.service.rest.plan.Keyset.Key;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.plan.Plan.BodyForm;
 import dev.groundwork.service.rest.plan.Position.Stance;
@@ -24,7 +23,7 @@ final class PageSql {
 
   private final Plan.Read plan;
   private final ReadNode node;
-  private final List<Key> keys;
+  private final List<Keyset.Key> keys;
   private final Stance stance;
   private final boolean json;
   private Sql sql = new Sql();
@@ -138,7 +137,7 @@ final class PageSql {
     boolean descending = keys.getFirst().descending();
     boolean range = true;
     for (int i = 0; i < keys.size(); i++) {
-      Key key = keys.get(i);
+      Keyset.Key key = keys.get(i);
       boolean mayBeNull = i > 0 && key.nullable();
       range &= key.descending() == descending && !mayBeNull && !stance.nulls().get(i);
     }
@@ -183,7 +182,7 @@ final class PageSql {
   }
 
   private void further(int index) {
-    Key key = keys.get(index);
+    Keyset.Key key = keys.get(index);
     if (stance.nulls().get(index)) {
       if (key.nullsFirst()) {
         expression(index);

@@ -2,12 +2,13 @@ package dev.groundwork.service.rest.query;
 
 import dev.groundwork.service.rest.parse.MediaType;
 import dev.groundwork.service.rest.parse.Preferences;
-import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Keyset;
+import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.plan.Plan.BodyForm;
 import dev.groundwork.service.rest.plan.Position.Stance;
 import dev.groundwork.service.rest.plan.ReadNode;
+import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
 public final class QueryWriter {
   private static final String ROWS = BodySql.ROWS;
   private static final String ANSWER = "pgrst_answer";
+
+  private static final String KEPT_FROM = "select * from (";
 
   private QueryWriter() {}
 
@@ -33,6 +36,7 @@ public final class QueryWriter {
     return plan instanceof Plan.Read read
         && read.bodyWanted()
         && read.preferences().count().isEmpty()
+        && !read.tagging().wanted()
         && !(read.media() instanceof MediaType.ExecutionPlan)
         && isList(read.body());
   }
@@ -61,21 +65,34 @@ public final class QueryWriter {
 
   /** The SQL of a plan whose whole answer PostgreSQL makes. */
   public static Template oneRow(Plan.Execution plan) {
+    return oneRow(plan, false);
+  }
+
+  /**
+   * As {@link #oneRow} for a change or a call, and the row is kept in two settings of the
+   * transaction: {@value Keeping#BODY} has its body, {@value Keeping#OUTCOME} the rest.
+   */
+  public static Template keptRow(Plan.Execution plan) {
+    return oneRow(plan, true);
+  }
+
+  private static Template oneRow(Plan.Execution plan, boolean kept) {
     Sql sql = new Sql();
     if (plan.media() instanceof MediaType.ExecutionPlan(boolean json, _, List<String> options)) {
       explain(sql, json, options);
     }
-    main(sql, plan);
-    return new Template(Template.Layout.ONE_ROW, sql.piece(), byColumns(plan), estimate(plan));
+    main(sql, plan, kept);
+    return new Template(
+        Template.Layout.ONE_ROW, sql.piece(), byColumns(plan, kept), estimate(plan));
   }
 
-  private static Optional<Template.Piece> byColumns(Plan.Execution plan) {
+  private static Optional<Template.Piece> byColumns(Plan.Execution plan, boolean kept) {
     if (plan instanceof Plan.Write write
         && write.mutation() instanceof Mutation.Insert insert
         && WriteSql.isPossibleByColumns(insert)
         && !(plan.media() instanceof MediaType.ExecutionPlan)) {
       Sql sql = new Sql();
-      change(sql, write, WriteSql.Source.COLUMNS);
+      change(sql, write, WriteSql.Source.COLUMNS, kept);
       return Optional.of(sql.piece());
     }
     return Optional.empty();
@@ -83,25 +100,19 @@ public final class QueryWriter {
 
   /** Asks what a plan would cost, when it only reads. */
   public static Optional<Template.Piece> cost(Plan.Execution plan) {
-    boolean reads =
-        switch (plan) {
-          case Plan.Read _ -> true;
-          case Plan.Write _ -> false;
-          case Plan.Call call -> call.readOnly();
-        };
-    if (!reads) {
+    if (!plan.reads()) {
       return Optional.empty();
     }
     Sql sql = new Sql().add("explain (format json) ");
-    main(sql, plan);
+    main(sql, plan, false);
     return Optional.of(sql.piece());
   }
 
-  private static void main(Sql sql, Plan.Execution plan) {
+  private static void main(Sql sql, Plan.Execution plan, boolean kept) {
     switch (plan) {
       case Plan.Read read -> read(sql, read);
-      case Plan.Write write -> change(sql, write, WriteSql.Source.JSON);
-      case Plan.Call call -> call(sql, call);
+      case Plan.Write write -> change(sql, write, WriteSql.Source.JSON, kept);
+      case Plan.Call call -> call(sql, call, kept);
     }
   }
 
@@ -117,34 +128,90 @@ public final class QueryWriter {
     sql.add("select ");
     total(sql, read.preferences(), read.read(), read.maxRows());
     page(sql, read);
+    if (read.tagging().wanted()) {
+      sql.add(", ");
+      read.tagging()
+          .version()
+          .ifPresentOrElse(version -> version(sql, read, version), () -> sql.add("null"));
+      sql.add(" as version");
+    }
     from(sql, read);
   }
 
-  private static void call(Sql sql, Plan.Call call) {
+  private static void version(Sql sql, Plan.Read read, RowVersion version) {
+    sql.add("(");
+    new ReadSql(sql).version(read.read(), version);
+    sql.add(")");
+  }
+
+  /** Asks for the version of the row that a change would have found in another state. */
+  public static Optional<Template.Piece> currentVersion(Plan.Execution plan) {
+    return plan instanceof Plan.Write write
+        ? write.tagging().version().map(version -> currentVersion(write, version))
+        : Optional.empty();
+  }
+
+  private static Template.Piece currentVersion(Plan.Write write, RowVersion version) {
+    Sql sql = new Sql();
+    new WriteSql(sql, write.relation(), WriteSql.Source.JSON)
+        .currentVersion(version, write.tagging().matched().orElseThrow());
+    return sql.piece();
+  }
+
+  private static void call(Sql sql, Plan.Call call, boolean kept) {
     sql.add("with ").add(ReadSql.RESULT).add(" as (");
     new CallSql(sql, call).call();
     sql.add(isNamed(call) ? "), " : ") ");
     answer(sql, call);
-    sql.add("select ");
+    sql.add(kept ? KEPT_FROM : "").add("select ");
     total(sql, call.preferences(), call.read(), call.maxRows());
     page(sql, call);
     from(sql, call);
+    sql.add(kept ? Keeping.condition("null, null", isCustom(call), false) : "");
   }
 
-  private static void change(Sql sql, Plan.Write write, WriteSql.Source source) {
+  private static void change(Sql sql, Plan.Write write, WriteSql.Source source, boolean kept) {
     sql.add("with ").add(ReadSql.RESULT).add(" as (");
     new WriteSql(sql, write.relation(), source).change(write.mutation());
     sql.add(isNamed(write) ? "), " : ") ");
     answer(sql, write);
-    sql.add("select null::bigint as total");
+    sql.add(kept ? KEPT_FROM : "").add("select null::bigint as total");
     page(sql, write);
     location(sql, write.mutation());
     sql.add(", ").add(WriteSql.INSERTED).add(" as inserted");
+    if (write.tagging().wanted()) {
+      newVersion(sql, write.tagging().version());
+    }
     if (write.body() instanceof BodyForm.Nothing) {
       sql.add(" from (select 1 from ").add(ReadSql.RESULT).add(") ").add(ROWS);
     } else {
       from(sql, write);
     }
+    sql.add(
+        kept
+            ? Keeping.condition(
+                "location::text, inserted", isCustom(write), write.tagging().wanted())
+            : "");
+  }
+
+  /** A row that was just written has the number of this transaction. */
+  private static void newVersion(Sql sql, Optional<RowVersion> version) {
+    sql.add(", ");
+    switch (version.orElse(null)) {
+      case RowVersion.Writer _ -> sql.add("pg_current_xact_id()::xid::text");
+      case RowVersion.Marked(String column) ->
+          sql.add("(select ")
+              .column(ReadSql.RESULT, column)
+              .add("::text from ")
+              .add(ReadSql.RESULT)
+              .add(" limit 1)");
+      case null -> sql.add("null");
+    }
+    sql.add(" as version");
+  }
+
+  private static boolean isCustom(Plan.Execution plan) {
+    return plan.body() instanceof BodyForm.Custom || plan.body() instanceof BodyForm.Value;
   }
 
   /** Whether the rows are needed twice: for their values, and for the names of their columns. */
@@ -245,7 +312,7 @@ public final class QueryWriter {
 
   private static Optional<Template.Piece> estimate(Plan.Execution plan) {
     boolean wanted =
-        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _, _)
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _, _, _)
             && (is(preferences, Preferences.Count.PLANNED)
                 || is(preferences, Preferences.Count.ESTIMATED));
     if (!wanted) {

@@ -10,6 +10,7 @@ import dev.groundwork.service.rest.plan.ReadNode.Output;
 import dev.groundwork.service.rest.plan.ReadNode.Source;
 import dev.groundwork.service.rest.plan.ReadNode.Use;
 import dev.groundwork.service.rest.plan.ReadNode.Window;
+import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -260,8 +261,20 @@ final class ReadSql {
     countable(node, List.of());
   }
 
+  /** The version of the one row that the top resource has. */
+  void version(ReadNode node, RowVersion version) {
+    sql.add("select ");
+    expressions.version(node.alias(), version);
+    existingRows(node, List.of());
+    sql.add(" limit 1");
+  }
+
   private void countable(ReadNode node, List<Link> links) {
     sql.add("select 1");
+    existingRows(node, links);
+  }
+
+  private void existingRows(ReadNode node, List<Link> links) {
     from(node);
     List<Embed> required = node.embeds().stream().filter(Embed::inner).toList();
     if (node.conditions().isEmpty() && links.isEmpty() && required.isEmpty()) {

@@ -59,10 +59,25 @@ public record Template(
     /** Key values of a new row as a JSON array of strings; only of writes. */
     public static final int LOCATION = 5;
 
-    /** Rows that were new; only of writes. */
+    /** Rows that were new; only of writes. The version of the row follows where it is asked for. */
     public static final int INSERTED = 6;
 
     private Columns() {}
+  }
+
+  /** Positions within the JSON array in which a row is kept, its body apart. */
+  public static final class Kept {
+    public static final int TOTAL = 0;
+    public static final int PAGE = 1;
+    public static final int HEADERS = 2;
+    public static final int STATUS = 3;
+    public static final int LOCATION = 4;
+    public static final int INSERTED = 5;
+
+    /** The next one says of what kind the body is. */
+    public static final int VERSION = 7;
+
+    private Kept() {}
   }
 
   /** One statement with a question mark for each slot. */

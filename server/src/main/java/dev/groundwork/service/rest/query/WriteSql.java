@@ -8,6 +8,7 @@ import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Mutation.Conflict;
 import dev.groundwork.service.rest.plan.Mutation.Target;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 
 /** Writes a change of a table's rows, its values taken out of the body by PostgreSQL. */
@@ -58,6 +59,14 @@ final class WriteSql {
     }
   }
 
+  /** The version of the row that a change depends on. */
+  void currentVersion(RowVersion version, List<Condition> matched) {
+    sql.add("select ");
+    expressions.version(table.name(), version);
+    sql.add(" from ").name(table).add(" where ");
+    expressions.conditions(table.name(), matched, WriteSql::noEmbeds);
+  }
+
   private void insert(Mutation.Insert insert) {
     sql.add("insert into ").name(table);
     if (!insert.columns().isEmpty()) {
@@ -97,7 +106,14 @@ final class WriteSql {
     sql.add("do update set ");
     sql.each(
         columns, ", ", column -> sql.name(column.name()).add(" = excluded.").name(column.name()));
-    sql.add(" where ").add(count("-")).add(" <> '-1'");
+    sql.add(" where ");
+    conflict
+        .match()
+        .ifPresent(match -> {
+          expressions.conditions(table.name(), List.of(match), WriteSql::noEmbeds);
+          sql.add(" and ");
+        });
+    sql.add(count("-")).add(" <> '-1'");
   }
 
   private void update(Mutation.Update update) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.groundwork.base.pg.Rows;
 import dev.groundwork.service.rest.query.Template.Columns;
+import dev.groundwork.service.rest.query.Template.Kept;
 import dev.groundwork.service.rest.query.Template.Trailer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,8 @@ record Outcome(
     Optional<String> headers,
     Optional<String> status,
     Optional<String> location,
-    OptionalLong inserted) {
+    OptionalLong inserted,
+    Optional<String> version) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] NOTHING = new byte[0];
@@ -41,12 +43,13 @@ record Outcome(
         trailer.text(0, Trailer.HEADERS),
         trailer.text(0, Trailer.STATUS),
         Optional.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** The same with the number of all rows. */
   Outcome of(OptionalLong all) {
-    return new Outcome(all, page, body, headers, status, location, inserted);
+    return new Outcome(all, page, body, headers, status, location, inserted, version);
   }
 
   /** The number in a row of its own. */
@@ -54,9 +57,14 @@ record Outcome(
     return number(counted, 0);
   }
 
-  /** What is in the one row that the main statement gave. */
-  static Outcome of(Rows rows) {
-    boolean write = rows.rows().getFirst().length > Columns.LOCATION;
+  /**
+   * What is in the one row that the main statement gave.
+   *
+   * @param tagged whether its last column is a version
+   */
+  static Outcome of(Rows rows, boolean tagged) {
+    int last = rows.rows().getFirst().length - 1;
+    boolean write = last > Columns.LOCATION;
     return new Outcome(
         number(rows, Columns.TOTAL),
         number(rows, Columns.PAGE).orElse(0),
@@ -64,7 +72,34 @@ record Outcome(
         rows.text(0, Columns.HEADERS),
         rows.text(0, Columns.STATUS),
         write ? rows.text(0, Columns.LOCATION) : Optional.empty(),
-        write ? number(rows, Columns.INSERTED) : OptionalLong.empty());
+        write ? number(rows, Columns.INSERTED) : OptionalLong.empty(),
+        tagged ? rows.text(0, last) : Optional.empty());
+  }
+
+  /**
+   * What was kept of a row.
+   *
+   * @param values all but the body as a JSON array, in {@link Kept}'s order
+   */
+  static Outcome kept(String values, byte[] body) {
+    JsonNode kept = read(values);
+    return new Outcome(
+        number(kept.path(Kept.TOTAL)),
+        kept.path(Kept.PAGE).asLong(),
+        body,
+        text(kept.path(Kept.HEADERS)),
+        text(kept.path(Kept.STATUS)),
+        text(kept.path(Kept.LOCATION)),
+        number(kept.path(Kept.INSERTED)),
+        text(kept.path(Kept.VERSION)));
+  }
+
+  private static OptionalLong number(JsonNode value) {
+    return value.isNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+  }
+
+  private static Optional<String> text(JsonNode value) {
+    return Optional.ofNullable(value.textValue());
   }
 
   private static OptionalLong number(Rows rows, int column) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The {@code Link} header of a page (<a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288</a>):
- * URLs relative to that of the request, so that they hold behind any proxy.
+ * The {@code Link} header of a page (<a href="https://www.rfc-editor.org/rfc/rfc8288">RFC
+ * 8288</a>): URLs relative to that of the request, so that they hold behind any proxy.
  */
 final class PageLinks {
   private final String query;

@@ -50,11 +50,11 @@ public final class Replies {
     if (plan.media() instanceof MediaType.ExecutionPlan) {
       return replies.explained(plan, results.getFirst());
     }
-    Outcome outcome = Outcome.of(results.getFirst());
+    Outcome outcome = Outcome.of(results.getFirst(), plan.tagging().wanted());
     return switch (plan) {
       case Plan.Read read -> replies.read(read, outcome, total(read, outcome, results));
-      case Plan.Write write -> replies.written(write, outcome);
-      case Plan.Call call -> replies.called(call, outcome);
+      case Plan.Write write -> replies.form(write).with(outcome);
+      case Plan.Call call -> replies.form(call).with(outcome);
     };
   }
 
@@ -93,8 +93,8 @@ public final class Replies {
    * The answer that is a page of a list.
    *
    * @param seal makes the cursor of a position
-   * @param results the page's rows, their number and its estimate as far as these are asked for, and
-   *     the rows of {@link Trailer}
+   * @param results the page's rows, their number and its estimate as far as these are asked for,
+   *     and the rows of {@link Trailer}
    * @throws UncoveredValue when PostgreSQL has to write the JSON
    * @throws dev.groundwork.base.problem.ProblemException with a {@link ReplyProblem} when no cursor
    *     could lead on
@@ -151,11 +151,47 @@ public final class Replies {
 
   private Reply read(Plan.Read plan, Outcome outcome, OptionalLong total) {
     requireSingular(plan, outcome);
-    ContentRange range = range(outcome, total);
+    ContentRange range = range(request.window().offset(), outcome, total);
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Range", range.value()));
     headers.addAll(readHeaders(plan));
-    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+    Reply reply =
+        finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+    return plan.tagging().wanted() && isGood(reply.status()) ? tagged(reply, outcome) : reply;
+  }
+
+  private static boolean isGood(int status) {
+    return status == 200 || status == 206;
+  }
+
+  /** Who has the same already is told no more than that. */
+  private Reply tagged(Reply reply, Outcome outcome) {
+    if (reply.headers().first("ETag").isPresent()) {
+      return reply; // SQL knows better
+    }
+    String tag = Tags.opaque(outcome.version().orElse(""), outcome.body());
+    Reply whole = reply.with("ETag", Tags.quoted(tag));
+    return request.known().filter(known -> known.include(tag)).isPresent()
+        ? new Reply(304, whole.headers().without("Content-Type", "Content-Range"), NOTHING)
+        : whole;
+  }
+
+  /** The version of a row as it is, if there is one. */
+  public static Optional<String> version(Rows versions) {
+    return versions.size() == 0 ? Optional.empty() : versions.text(0, 0);
+  }
+
+  /**
+   * Why a change that depends on a state was not made.
+   *
+   * @param current version of the row, if its caller may see one
+   */
+  public static ReplyProblem unmatched(Request request, Optional<String> current) {
+    return request.match().isPresent()
+            && current.filter(request.match().get()::includeVersion).isPresent()
+        ? new ReplyProblem.KeptAsItIs()
+        : new ReplyProblem.OtherState(
+            current.map(version -> Tags.quoted(Tags.opaque(version, NOTHING))));
   }
 
   private List<Map.Entry<String, String>> readHeaders(Plan.Read plan) {
@@ -167,8 +203,7 @@ public final class Replies {
     return headers;
   }
 
-  private ContentRange range(Outcome outcome, OptionalLong total) {
-    long offset = request.window().offset();
+  static ContentRange range(long offset, Outcome outcome, OptionalLong total) {
     ContentRange range = new ContentRange(offset, offset + outcome.page() - 1, total);
     if (range.beyond()) {
       throw outOfRange(offset, total.getAsLong());
@@ -213,117 +248,71 @@ public final class Replies {
     return "/" + encode(plan.relation().name()) + (query.isEmpty() ? "" : "?" + query);
   }
 
-  private Reply written(Plan.Write plan, Outcome outcome) {
-    return switch (plan.mutation()) {
-      case Mutation.Insert insert when insert.put() -> put(plan, outcome);
-      case Mutation.Insert insert -> inserted(plan, insert, outcome);
+  private ReplyForm form(Plan.Write plan) {
+    Preferences p = plan.preferences();
+    Optional<Preferences.Missing> missing = p.missing();
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    switch (plan.mutation()) {
+      case Mutation.Insert insert when insert.put() ->
+          applied(lines, List.of(p.returned(), p.count(), p.transaction(), p.handling()), false);
+      case Mutation.Insert insert -> {
+        Optional<Resolution> resolution = p.resolution().filter(_ -> insert.conflict().isPresent());
+        applied(
+            lines,
+            List.of(resolution, missing, p.returned(), p.count(), p.transaction(), p.handling()),
+            false);
+      }
       case Mutation.Update _ ->
-          changed(plan, outcome, new ContentRange(0, outcome.page() - 1, counted(plan, outcome)));
+          applied(
+              lines,
+              List.of(missing, p.returned(), p.count(), p.transaction(), p.handling()),
+              true);
       case Mutation.Delete _ ->
-          changed(plan, outcome, new ContentRange(1, 0, counted(plan, outcome)));
+          applied(lines, List.of(p.returned(), p.count(), p.transaction(), p.handling()), true);
+    }
+    if (p.representation()) {
+      content(lines, plan);
+    }
+    return ReplyForm.of(plan, request, new Headers(lines));
+  }
+
+  private ReplyForm form(Plan.Call plan) {
+    Preferences p = plan.preferences();
+    List<Map.Entry<String, String>> lines = new ArrayList<>();
+    applied(lines, List.of(p.count(), p.transaction(), p.handling()), true);
+    if (!plan.routine().returnsVoid()) {
+      content(lines, plan);
+    }
+    return ReplyForm.of(plan, request, new Headers(lines));
+  }
+
+  /**
+   * What an answer will look like, as text that can be kept.
+   *
+   * @throws IllegalArgumentException for a plan that changes nothing
+   */
+  public static String formOf(Plan.Execution plan, Request request, boolean profiled) {
+    Replies replies = new Replies(request, profiled);
+    return switch (plan) {
+      case Plan.Write write -> replies.form(write).text();
+      case Plan.Call call -> replies.form(call).text();
+      case Plan.Read _ -> throw new IllegalArgumentException("a read has no form");
     };
   }
 
-  private static OptionalLong counted(Plan.Write plan, Outcome outcome) {
-    boolean wanted = plan.preferences().count().filter(count -> count != Count.PLANNED).isPresent();
-    return wanted ? OptionalLong.of(outcome.page()) : OptionalLong.empty();
-  }
-
-  private Reply inserted(Plan.Write plan, Mutation.Insert insert, Outcome outcome) {
-    requireSingular(plan, outcome);
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    location(plan, insert, outcome)
-        .ifPresent(location -> headers.add(Map.entry("Location", location)));
-    headers.add(Map.entry("Content-Range", new ContentRange(1, 0, counted(plan, outcome)).value()));
-    Preferences p = plan.preferences();
-    Optional<Resolution> resolution =
-        insert.conflict().isPresent() ? p.resolution() : Optional.empty();
-    applied(
-        headers,
-        List.of(resolution, p.missing(), p.returned(), p.count(), p.transaction(), p.handling()),
-        false);
-    boolean merged =
-        resolution.equals(Optional.of(Resolution.MERGE_DUPLICATES))
-            && outcome.inserted().orElse(0) <= 0;
-    return withRepresentation(plan, outcome, merged ? 200 : 201, merged ? 200 : 201, headers);
-  }
-
-  private static Optional<String> location(
-      Plan.Write plan, Mutation.Insert insert, Outcome outcome) {
-    List<Optional<String>> key = outcome.key();
-    if (key.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> filters = new ArrayList<>();
-    for (int i = 0; i < key.size(); i++) {
-      String value = key.get(i).map(v -> "eq." + v).orElse("is.null");
-      filters.add(encode(insert.location().get(i)) + "=" + encode(value));
-    }
-    return Optional.of("/" + encode(plan.relation().name()) + "?" + String.join("&", filters));
-  }
-
-  private Reply put(Plan.Write plan, Outcome outcome) {
-    if (outcome.page() != 1) {
-      throw new ReplyProblem.OtherKey().raise();
-    }
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    Preferences p = plan.preferences();
-    applied(headers, List.of(p.returned(), p.count(), p.transaction(), p.handling()), false);
-    return withRepresentation(
-        plan, outcome, outcome.inserted().orElse(0) > 0 ? 201 : 200, 204, headers);
-  }
-
-  private Reply changed(Plan.Write plan, Outcome outcome, ContentRange range) {
-    requireSingular(plan, outcome);
-    requireWithinAffected(plan, outcome);
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    headers.add(Map.entry("Content-Range", range.value()));
-    Preferences p = plan.preferences();
-    Optional<Preferences.Missing> missing =
-        plan.mutation() instanceof Mutation.Update ? p.missing() : Optional.empty();
-    applied(
-        headers, List.of(missing, p.returned(), p.count(), p.transaction(), p.handling()), true);
-    return withRepresentation(plan, outcome, 200, 204, headers);
-  }
-
-  private Reply withRepresentation(
-      Plan.Write plan,
-      Outcome outcome,
-      int statusWith,
-      int statusWithout,
-      List<Map.Entry<String, String>> headers) {
-    if (!plan.preferences().representation()) {
-      return finish(outcome, statusWithout, headers, NOTHING);
-    }
-    content(headers, plan);
-    return finish(outcome, statusWith, headers, outcome.body());
-  }
-
-  private Reply called(Plan.Call plan, Outcome outcome) {
-    requireSingular(plan, outcome);
-    requireWithinAffected(plan, outcome);
-    ContentRange range = range(outcome, outcome.total());
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    headers.add(Map.entry("Content-Range", range.value()));
-    Preferences p = plan.preferences();
-    applied(headers, List.of(p.count(), p.transaction(), p.handling()), true);
-    if (plan.routine().returnsVoid()) {
-      return finish(outcome, 204, headers, NOTHING);
-    }
-    content(headers, plan);
-    return finish(outcome, range.status(), headers, plan.bodyWanted() ? outcome.body() : NOTHING);
+  /**
+   * An answer once more.
+   *
+   * @param form that was kept
+   * @param outcome what the database gave, as it was kept
+   */
+  public static Reply again(String form, String outcome, byte[] body) {
+    return ReplyForm.read(form).with(Outcome.kept(outcome, body));
   }
 
   private static void requireSingular(Plan.Execution plan, Outcome outcome) {
     if (plan.media() instanceof MediaType.SingleObject && outcome.page() != 1) {
       throw new ReplyProblem.NotSingular(outcome.page()).raise();
-    }
-  }
-
-  private void requireWithinAffected(Plan.Execution plan, Outcome outcome) {
-    boolean exceeded = request.maxAffected().filter(max -> outcome.page() > max).isPresent();
-    if (plan.preferences().strict() && exceeded) {
-      throw new ReplyProblem.TooManyAffected(outcome.page()).raise();
     }
   }
 
@@ -379,7 +368,7 @@ public final class Replies {
   }
 
   /** What SQL set takes the place of what would be answered otherwise. */
-  private static Reply finish(
+  static Reply finish(
       Outcome outcome, int status, List<Map.Entry<String, String>> headers, byte[] body) {
     List<Map.Entry<String, String>> sqlHeaders = outcome.sqlHeaders();
     List<Map.Entry<String, String>> all = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.groundwork.service.rest.reply;
 
 import dev.groundwork.base.problem.Details;
 import dev.groundwork.base.problem.Problem;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be wrong with a result. */
@@ -113,6 +115,86 @@ public sealed interface ReplyProblem extends Problem {
     }
   }
 
+  /**
+   * The row is not, or no more, as the client knows it.
+   *
+   * @param tag of what there is, when there is something
+   */
+  record OtherState(Optional<String> tag) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST212";
+    }
+
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String message() {
+      return tag.isPresent()
+          ? "The row has changed since it was read"
+          : "There is no such row, or nothing is told of it";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Read it again and decide anew.");
+    }
+
+    @Override
+    public List<Map.Entry<String, String>> headers() {
+      return tag.map(found -> List.of(Map.entry("ETag", found))).orElse(List.of());
+    }
+  }
+
+  /** The row is as the client knows it, and was not changed all the same. */
+  record KeptAsItIs() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST215";
+    }
+
+    @Override
+    public int status() {
+      return 403;
+    }
+
+    @Override
+    public String message() {
+      return "The row is in the state that If-Match names, but it was not changed";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("A policy lets the caller see it and no more, or a trigger keeps it.");
+    }
+  }
+
+  /** More rows are affected than the client allows. */
+  record TooManyAffected(long rows) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "PGRST124";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "Query result exceeds max-affected preference constraint";
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return Optional.of(new Details.Text("The query affects " + rows + " rows"));
+    }
+  }
+
   /** A page would end between rows that nothing tells apart, so that some would be lost. */
   record EqualRows() implements ReplyProblem {
     @Override
@@ -156,29 +238,6 @@ public sealed interface ReplyProblem extends Problem {
     @Override
     public Optional<String> hint() {
       return Optional.of("Order by shorter columns.");
-    }
-  }
-
-  /** More rows are affected than the client allows. */
-  record TooManyAffected(long rows) implements ReplyProblem {
-    @Override
-    public String code() {
-      return "PGRST124";
-    }
-
-    @Override
-    public int status() {
-      return 400;
-    }
-
-    @Override
-    public String message() {
-      return "Query result exceeds max-affected preference constraint";
-    }
-
-    @Override
-    public Optional<Details> details() {
-      return Optional.of(new Details.Text("The query affects " + rows + " rows"));
     }
   }
 }

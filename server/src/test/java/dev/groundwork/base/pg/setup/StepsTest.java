@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is special about files under load, files of several steps, and ways back. */
 class StepsTest {
@@ -65,6 +67,46 @@ class StepsTest {
                 "select count(*) from pg_attribute where attrelid = 't'::regclass and attname ="
                     + " 'w'"))
         .isEqualTo("1");
+  }
+
+  /**
+   * The first table is free at first, then held for a part of the limit; the second all the time.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table t add column w int; alter table second add column w int",
+        "alter table t add column s int references second (id)"
+      })
+  void nobodyWaitsForLongerThanTheLimitBehindLocksOfSeveralTables(String sql) throws Exception {
+    POSTGRES.execute("drop table if exists second; create table second (id int primary key)");
+    write("1.sql", sql);
+    Duration limit = Duration.ofMillis(600);
+    long longest = 0;
+    try (Connection holder = POSTGRES.connect();
+        Connection other = POSTGRES.connect()) {
+      holder.setAutoCommit(false);
+      holder.createStatement().execute("lock table second in row exclusive mode");
+      CompletableFuture<Problem> run =
+          CompletableFuture.supplyAsync(() -> problem(() -> migrations(limit, 1).up(ALL)));
+      Thread holds = Thread.ofVirtual().start(() -> holdNowAndThen("t", limit, run));
+      while (!run.isDone()) {
+        long start = System.nanoTime();
+        other.createStatement().execute("update t set v = v where id = 1");
+        longest = Math.max(longest, System.nanoTime() - start);
+      }
+      holds.join();
+      assertThat(run.get()).isInstanceOf(MigrationProblem.LockBusy.class);
+    }
+    assertThat(Duration.ofNanos(longest)).isBetween(Duration.ofMillis(100), limit);
+  }
+
+  private static void holdNowAndThen(String table, Duration limit, CompletableFuture<?> end) {
+    while (!end.isDone()) {
+      POSTGRES.execute(
+          "begin; lock table %s in row exclusive mode; select pg_sleep(%d / 1000.0); commit"
+              .formatted(table, limit.toMillis() * 2 / 3));
+    }
   }
 
   @Test

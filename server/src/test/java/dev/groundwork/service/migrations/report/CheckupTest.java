@@ -77,11 +77,11 @@ class CheckupTest {
                     locks    public.orders  ACCESS EXCLUSIVE: reads and writes wait
                     rewrites public.orders (SIZE, 1 000 rows), under a second
                     changes  public.orders.total: from integer to bigint
-                    safer    GWML021: Add a column of the new type, write to both by a trigger, fill it in batches, let clients move, drop the old one.
+                    safer    GWML021: Use groundwork migrate expand change-type, also for a primary key; or add a column of the new type, write to both by a trigger, fill it in batches, let clients move, drop the old one.
                  2  alter table orders rename note to remark
                     held     public.orders  ACCESS EXCLUSIVE: since an earlier statement
                     breaks   public.orders.note: requests that name it fail, others lack it: it is called public.orders.remark now
-                    safer    GWML042: Add a column of the new name, keep both equal by a trigger, let clients move, drop the old one.
+                    safer    GWML042: Use groundwork migrate expand rename-column, which keeps both names until the contraction; or add a column of the new name, keep both equal by a trigger, let clients move, drop the old one.
 
             """
                 .replace("SIZE", size()));

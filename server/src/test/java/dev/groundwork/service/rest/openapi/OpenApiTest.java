@@ -12,9 +12,12 @@ import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.base.schema.SchemaScope;
 import dev.groundwork.base.sql.Script;
 import dev.groundwork.base.sql.Statement;
+import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.testing.TestPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +25,9 @@ class OpenApiTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final OpenApiSettings SETTINGS =
       OpenApiSettings.direct("1.2", "!4", 3000, "", false);
+
+  private static final Optional<Idempotency> KEPT =
+      Optional.of(new Idempotency(Duration.ofDays(1), false));
 
   @RegisterExtension
   static final TestPostgres POSTGRES =
@@ -290,7 +296,7 @@ class OpenApiTest {
 
   private static JsonNode modern(SchemaCache cache, String schema) throws IOException {
     Access all = Access.toAll(cache, schema);
-    return MAPPER.readTree(OpenApi31.document(cache, schema, all, SETTINGS));
+    return MAPPER.readTree(OpenApi31.document(cache, schema, all, SETTINGS, KEPT));
   }
 
   @Test
@@ -331,6 +337,41 @@ class OpenApiTest {
     assertThat(paths.at("/~1rpc~1send/post/responses").has("204")).isTrue();
     assertThat(paths.at("/~1rpc~1plain/get/responses/200/content/application~1json/schema/type"))
         .hasToString("[\"integer\",\"null\"]");
+  }
+
+  @Test
+  void version31SaysWhichRequestsTakeAKey() throws Exception {
+    JsonNode document = modern(cache(), "api");
+    JsonNode paths = document.get("paths");
+    String reference = "#/components/parameters/idempotencyKey";
+    for (String method : List.of("post", "patch", "delete")) {
+      assertThat(paths.at("/~1client/" + method + "/parameters").findValuesAsText("$ref"))
+          .contains(reference);
+    }
+    assertThat(paths.at("/~1rpc~1send/post/parameters").findValuesAsText("$ref"))
+        .containsExactly(reference);
+    assertThat(paths.at("/~1client/get/parameters").findValuesAsText("$ref"))
+        .doesNotContain(reference);
+    assertThat(paths.at("/~1rpc~1plain/post").has("parameters")).isFalse();
+    assertThat(document.at("/components/parameters/idempotencyKey/name").asText())
+        .isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void version31SaysWhichRequestsMayDependOnAState() throws Exception {
+    JsonNode paths = modern(cache(), "api").get("paths");
+    String known = "#/components/parameters/ifNoneMatch";
+    String match = "#/components/parameters/ifMatch";
+    assertThat(paths.at("/~1client/get/parameters").findValuesAsText("$ref"))
+        .contains(known)
+        .doesNotContain(match);
+    for (String method : List.of("patch", "delete")) {
+      assertThat(paths.at("/~1client/" + method + "/parameters").findValuesAsText("$ref"))
+          .contains(match);
+      assertThat(paths.at("/~1client/" + method + "/responses/412").isMissingNode()).isFalse();
+    }
+    assertThat(paths.at("/~1client/post/parameters").findValuesAsText("$ref"))
+        .doesNotContain(match, known);
   }
 
   @Test

@@ -88,7 +88,8 @@ class BinderTest {
         false,
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
-        true);
+        true,
+        Optional.empty());
   }
 
   private static Script bind(RestConfig config, String method, String target, String prefer) {

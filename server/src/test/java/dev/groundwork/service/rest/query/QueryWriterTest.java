@@ -165,7 +165,8 @@ class QueryWriterTest {
         false,
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
-        true);
+        true,
+        Optional.empty());
   }
 
   @Test
