@@ -24,6 +24,7 @@ import dev.groundwork.base.pg.PoolConfig;
 import dev.groundwork.base.pg.setup.MigrationConfig;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaScope;
+import dev.groundwork.base.text.RandomText;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
@@ -31,6 +32,8 @@ import dev.groundwork.service.rest.config.RestConfig.ErrorVerbosity;
 import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.service.rest.config.RestConfig.OpenApiMode;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
+import dev.groundwork.service.rest.plan.CursorSeal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +50,7 @@ final class Configs {
   /** Requests that may wait for a connection in PostgREST's place, and in its way. */
   private static final int PATIENT = 32;
 
+  private static final byte[] THIS_PROCESS = RandomText.bytes(RandomText.STRONG);
   private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "::1", "localhost");
 
   private Configs() {}
@@ -81,6 +85,27 @@ final class Configs {
             new Idempotency(
                 Duration.ofSeconds(settings.value(WriteSettings.KEY_LIFETIME)),
                 settings.value(WriteSettings.KEY_REQUIRED)));
+  }
+
+  /**
+   * What makes cursors: from a secret that all nodes have, or else one that this process alone has.
+   */
+  static CursorSeal cursors(Settings settings) {
+    Optional<byte[]> secret =
+        settings
+            .find(SettingTable.CURSOR_SECRET)
+            .or(() ->
+                settings.find(SettingTable.JWT_SECRET).filter(text -> isSecret(settings, text)))
+            .or(() -> settings.find(SettingTable.SIGNING_KEYS))
+            .or(() -> settings.find(SettingTable.SECRET_KEYS).map(List::toString))
+            .map(text -> text.getBytes(StandardCharsets.UTF_8));
+    return new CursorSeal(secret.orElse(THIS_PROCESS));
+  }
+
+  /** A JWK may be public. */
+  private static boolean isSecret(Settings settings, String jwtSecret) {
+    return VerificationKeys.sharedSecret(jwtSecret, settings.value(SettingTable.JWT_SECRET_BASE64))
+        .isPresent();
   }
 
   /** What callers may use, by role and by key. */

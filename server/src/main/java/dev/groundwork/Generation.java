@@ -53,7 +53,8 @@ record Generation(
                 authenticator,
                 settings.find(SettingTable.ANON_ROLE),
                 observer,
-                description));
+                description,
+                Configs.cursors(settings)));
     return new Generation(settings, schema, authenticator, room, edge(settings, observer));
   }
 

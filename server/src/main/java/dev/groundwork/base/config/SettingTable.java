@@ -257,6 +257,15 @@ public final class SettingTable {
           .postgrest(new Postgrest(List.of("db-max-rows", "max-rows"), Optional.empty()))
           .alsoInDatabase();
 
+  public static final Setting<String> CURSOR_SECRET =
+      Setting.of(
+              "rest.cursor-secret",
+              Kind.text(),
+              "What cursors of pages are sealed with, the same on all nodes. Not set: made of"
+                  + " `jwt.secret`; where that is a JWK, of other private keys or, without any, of"
+                  + " what this process alone knows.")
+          .asSecret();
+
   public static final Setting<String> PRE_REQUEST =
       Setting.of(
               "rest.pre-request",
@@ -516,6 +525,7 @@ public final class SettingTable {
           SCHEMAS,
           EXTRA_SEARCH_PATH,
           MAX_ROWS,
+          CURSOR_SECRET,
           PRE_REQUEST,
           ROOT_SPEC,
           TX_END,

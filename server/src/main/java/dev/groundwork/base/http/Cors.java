@@ -26,7 +26,8 @@ public record Cors(List<String> origins, String exposed) {
           + " Transfer-Encoding, Range-Unit";
 
   /** Further ones, which answers bear only to those who have asked for more than PostgREST has. */
-  private static final List<String> EXPOSED_WHERE_GIVEN = List.of("Idempotent-Replayed", "ETag");
+  private static final List<String> EXPOSED_WHERE_GIVEN =
+      List.of("Idempotent-Replayed", "ETag", "Link");
 
   private static final String DAY = "86400";
 
@@ -69,7 +70,7 @@ public record Cors(List<String> origins, String exposed) {
   private String exposedOf(Reply reply) {
     StringBuilder all = new StringBuilder(exposed);
     for (String name : EXPOSED_WHERE_GIVEN) {
-      if (reply.headers().first(name).isPresent()) {
+      if (reply.headers().first(name).isPresent() && !exposed.contains(name)) {
         all.append(", ").append(name);
       }
     }

@@ -30,6 +30,10 @@ public final class Columns {
     return new Columns(names, types);
   }
 
+  Columns part(int from, int to) {
+    return new Columns(Arrays.copyOfRange(names, from, to), Arrays.copyOfRange(types, from, to));
+  }
+
   public int count() {
     return names.length;
   }

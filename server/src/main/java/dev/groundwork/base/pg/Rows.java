@@ -3,6 +3,7 @@ package dev.groundwork.base.pg;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,23 @@ public record Rows(Columns columns, List<byte[] @Nullable []> rows) {
     List<byte[] @Nullable []> all = new ArrayList<>(rows);
     all.addAll(more.rows);
     return new Rows(columns, all);
+  }
+
+  /** Some of the rows; counted from 0, the last one excluded. */
+  public Rows part(int from, int to) {
+    return new Rows(columns, rows.subList(from, to));
+  }
+
+  /** The same rows, the last one first. */
+  public Rows reversed() {
+    return new Rows(columns, rows.reversed());
+  }
+
+  /** Some of the columns of all rows; counted from 0, the last one excluded. */
+  public Rows columns(int from, int to) {
+    List<byte[] @Nullable []> cells = new ArrayList<>(rows.size());
+    rows.forEach(row -> cells.add(Arrays.copyOfRange(row, from, to)));
+    return new Rows(columns.part(from, to), cells);
   }
 
   public int size() {

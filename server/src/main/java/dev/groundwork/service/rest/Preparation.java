@@ -33,6 +33,9 @@ public final class Preparation {
   /** Characters of SQL that are kept with their plans; an application has some hundred shapes. */
   private static final long KEPT_SQL = 10_000_000;
 
+  /** Characters of SQL that the pages of a list may have, about. */
+  private static final int PAGES = 10_000;
+
   private final RestConfig config;
   private final CallerLimits callerLimits;
   private final Supplier<SchemaCache> schema;
@@ -71,6 +74,8 @@ public final class Preparation {
 
     record ToList(ListShape shape) implements Ready {}
 
+    record ToPage(PageShape shape) implements Ready {}
+
     record ToDescribe(Plan.Describe plan) implements Ready {}
 
     record ToAllow(Plan.Allow plan) implements Ready {}
@@ -99,6 +104,10 @@ public final class Preparation {
     record ToList(ListShape shape, Request request, Context context, TextTypes made)
         implements Prepared {}
 
+    record ToPage(
+        PageShape shape, Request request, Context context, TextTypes made, OptionalLong maxCost)
+        implements Prepared {}
+
     record ToDescribe(Plan.Describe plan, Request request, SchemaCache snapshot, Context context)
         implements Prepared {}
 
@@ -111,6 +120,7 @@ public final class Preparation {
       case Ready.ToRun(_, Template template, var cost) ->
           1_000 + template.main().sql().length() * (cost.isPresent() ? 2 : 1);
       case Ready.ToList(ListShape shape) -> 1_000 + shape.template().main().sql().length();
+      case Ready.ToPage _ -> PAGES;
       case Ready.ToDescribe _, Ready.ToAllow _ -> 1_000;
     };
   }
@@ -142,6 +152,8 @@ public final class Preparation {
       }
       case Ready.ToList(ListShape shape) ->
           new Prepared.ToList(shape, request, context, snapshot.textTypes());
+      case Ready.ToPage(PageShape shape) ->
+          new Prepared.ToPage(shape, request, context, snapshot.textTypes(), limits.maxCost());
       case Ready.ToDescribe(Plan.Describe plan) ->
           new Prepared.ToDescribe(plan, request, snapshot, context);
       case Ready.ToAllow(Plan.Allow plan) -> new Prepared.ToAllow(plan);
@@ -158,6 +170,8 @@ public final class Preparation {
       case Prepared.ToRun prepared -> prepared.script();
       case Prepared.ToList(ListShape shape, Request request, Context context, _) ->
           binder.bind(shape.plan(), shape.template(), request, caller, context);
+      case Prepared.ToPage(PageShape shape, Request request, Context context, _, _) ->
+          binder.page(shape.plan(), shape.beginning().first(), request, caller, context);
       case Prepared.ToDescribe _, Prepared.ToAllow _ ->
           throw new IllegalArgumentException(raw.path() + " has no SQL of its own");
     };
@@ -192,6 +206,7 @@ public final class Preparation {
 
   private Ready prepare(Key key, SchemaCache snapshot) {
     return switch (Planner.plan(key.shape(), snapshot, config.withMaxRows(key.maxRows()))) {
+      case Plan.Read plan when plan.keyset().isPresent() -> new Ready.ToPage(new PageShape(plan));
       case Plan.Execution plan when key.kept() && !plan.reads() ->
           new Ready.ToRun(plan, QueryWriter.keptRow(plan), Optional.empty());
       case Plan.Execution plan -> key.costly() ? costly(plan) : ready(plan);

@@ -13,6 +13,7 @@ import dev.groundwork.service.Room;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import dev.groundwork.service.rest.plan.CursorSeal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class RestRoom implements Room {
    *
    * @param anonymousRole the role of callers without a token
    * @param address where clients reach the API, for its description
+   * @param cursors makes the cursors of pages
    * @param schema the current snapshot; throws a problem while there is none
    */
   public record Floor(
@@ -43,7 +45,8 @@ public final class RestRoom implements Room {
       Authenticator authenticator,
       Optional<String> anonymousRole,
       Observer observer,
-      Supplier<OpenApiSettings> address) {}
+      Supplier<OpenApiSettings> address,
+      CursorSeal cursors) {}
 
   /**
    * A room at a path.
@@ -67,7 +70,8 @@ public final class RestRoom implements Room {
             floor.database(),
             floor.schema(),
             new ApiDescription(config, floor.address()),
-            retries);
+            retries,
+            floor.cursors());
     this.routes =
         new RestRoutes(
             prefix,

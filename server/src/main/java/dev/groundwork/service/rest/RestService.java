@@ -20,6 +20,7 @@ import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.idempotency.Claim;
 import dev.groundwork.service.rest.idempotency.KeptAnswers;
 import dev.groundwork.service.rest.parse.Request;
+import dev.groundwork.service.rest.plan.CursorSeal;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
@@ -42,6 +43,7 @@ final class RestService {
   private final ApiDescription description;
   private final Binder binder;
   private final ListReads lists;
+  private final PageReads pages;
   private final Preparation preparation;
   private final Retries retries;
 
@@ -51,12 +53,14 @@ final class RestService {
       Database database,
       Supplier<SchemaCache> schema,
       ApiDescription description,
-      Retries retries) {
+      Retries retries,
+      CursorSeal seal) {
     this.config = config;
     this.database = database;
     this.description = description;
     this.binder = new Binder(config);
     this.lists = new ListReads(database, binder);
+    this.pages = new PageReads(database, binder, seal);
     this.preparation = new Preparation(config, limits, schema, binder);
     this.retries = retries;
   }
@@ -84,6 +88,18 @@ final class RestService {
         notes.statement(shape.template().main().sql());
         yield lists.read(
             shape, new ListReads.Asked(request, caller, context, profiled(request), made, timings));
+      }
+      case Prepared.ToPage(
+              PageShape shape,
+              Request request,
+              var context,
+              var made,
+              var maxCost) -> {
+        notes.statement(shape.beginning().first().getFirst().sql());
+        yield pages.read(
+            shape,
+            new PageReads.Asked(
+                request, maxCost, caller, context, profiled(request), made, timings));
       }
       case Prepared.ToDescribe prepared -> describe(prepared, caller, timings);
       case Prepared.ToAllow(Plan.Allow plan) ->

@@ -18,6 +18,7 @@ import dev.groundwork.base.schema.SchemaScope;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
+import dev.groundwork.service.rest.plan.CursorSeal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,8 @@ final class BoardServer implements AutoCloseable {
             new Authenticator(identity()),
             Optional.of(ANONYMOUS),
             events::add,
-            () -> OpenApiSettings.direct("1", "localhost", 3000, "", false));
+            () -> OpenApiSettings.direct("1", "localhost", 3000, "", false),
+            new CursorSeal(SECRET.getBytes(StandardCharsets.UTF_8)));
     new RestRoom("", config, limits, floor).mount(http);
   }
 

@@ -43,7 +43,7 @@ final class RelationOperations {
     parameters(
         relation,
         true,
-        List.of("select", "order", "limit", "offset", "preferCount", "ifNoneMatch"));
+        List.of("select", "order", "limit", "offset", "cursor", "preferCount", "ifNoneMatch"));
     json.object(
         "responses",
         () -> {

@@ -36,6 +36,10 @@ final class Shared31 {
     query("order", "Columns to sort by, such as `name.asc,id.desc.nullslast`");
     number("limit", "Most rows to give");
     number("offset", "Rows to leave out at the beginning");
+    query(
+        "cursor",
+        "Reads in pages: empty for the first one, then as it stands in the links of the header"
+            + " `Link`");
     query("on_conflict", "Columns of a unique constraint, for an upsert");
     query("columns", "Keys of the body that count");
     prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));

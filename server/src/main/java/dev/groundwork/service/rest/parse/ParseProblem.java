@@ -100,6 +100,24 @@ public sealed interface ParseProblem extends Problem {
     }
   }
 
+  /** A page by cursor cannot be what else is asked for. */
+  record NoPage(String message) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST401";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("`limit` says how many rows a page has, the cursor where it begins.");
+    }
+  }
+
   /** PUT with limit or offset. */
   record LimitedPut() implements ParseProblem {
     @Override

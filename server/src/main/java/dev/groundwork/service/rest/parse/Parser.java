@@ -38,6 +38,7 @@ public final class Parser {
   private Optional<String> select = Optional.empty();
   private Optional<String> columns = Optional.empty();
   private Optional<String> onConflict = Optional.empty();
+  private Optional<String> cursor = Optional.empty();
 
   private Parser(RawRequest raw) {
     this.raw = raw;
@@ -113,7 +114,9 @@ public final class Parser {
         preferences.unknown(),
         raw.query(),
         known,
-        match);
+        match,
+        cursor,
+        List.of());
   }
 
   private static void requireShallow(String value) {
@@ -163,7 +166,12 @@ public final class Parser {
         columns.map(text -> names("columns", text)),
         onConflict.map(text -> names("on_conflict", text)),
         arguments,
-        tagging);
+        tagging,
+        refinement());
+  }
+
+  private Shape.Refinement refinement() {
+    return cursor.isPresent() ? new Shape.Refinement(true) : Shape.Refinement.NONE;
   }
 
   private static List<String> names(String parameter, String text) {
@@ -209,13 +217,25 @@ public final class Parser {
       case "columns" -> columns = Optional.of(columns.orElse(value));
       case "on_conflict" -> onConflict = Optional.of(onConflict.orElse(value));
       default -> {
-        if (isArgument(key, value)) {
+        if (isRefinement(value) && key.equals("cursor")) {
+          cursor = Optional.of(cursor.orElse(value));
+        } else if (isArgument(key, value)) {
           arguments = with(arguments, new Argument(key, slot(value)));
         } else {
           filters = with(filters, FilterParser.parse(key, value, values));
         }
       }
     }
+  }
+
+  /**
+   * Whether a parameter may be one of ours: a filter has an operator, so that columns of any name
+   * can be filtered by, and calls have arguments of any name.
+   */
+  private boolean isRefinement(String value) {
+    return target instanceof Target.Table
+        && (method == Method.GET || method == Method.HEAD)
+        && !FilterParser.looksLikeFilter(value);
   }
 
   /** A call by POST has its arguments in the body. */
@@ -250,7 +270,20 @@ public final class Parser {
     }
     Optional<Headers> headers =
         method == Method.GET ? Optional.of(raw.headers()) : Optional.empty();
-    return RangeParser.window(headers, limit, offset);
+    Window window = RangeParser.window(headers, limit, offset);
+    if (cursor.isPresent()) {
+      requirePage(window, headers.flatMap(each -> each.first("Range")).isPresent());
+    }
+    return window;
+  }
+
+  private void requirePage(Window window, boolean range) {
+    if (range || offsets.containsKey(List.of())) {
+      throw new ParseProblem.NoPage("A page by `cursor` has no `offset` and no `Range`").raise();
+    }
+    if (window.limit().equals(OptionalLong.of(0))) {
+      throw new ParseProblem.NoPage("A page by `cursor` needs a `limit` above 0").raise();
+    }
   }
 
   private List<Located<WindowSlots>> windows(Window top) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** A query string as decoded parameters in the order in which they came. */
 record QueryString(List<Parameter> parameters) {
@@ -73,6 +74,17 @@ record QueryString(List<Parameter> parameters) {
 
   private static boolean isHex(String text, int at) {
     return at < text.length() && text.charAt(at) < 128 && Character.digit(text.charAt(at), 16) >= 0;
+  }
+
+  /**
+   * Without parameters that are not filters and have one of these names, and without empty words.
+   */
+  QueryString without(Set<String> names) {
+    return new QueryString(
+        parameters.stream()
+            .filter(Parameter::given)
+            .filter(each -> !names.contains(each.key) || FilterParser.looksLikeFilter(each.value))
+            .toList());
   }
 
   /** Parameters sorted by key and encoded anew. */

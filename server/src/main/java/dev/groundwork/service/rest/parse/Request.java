@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.parse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,8 @@ import java.util.function.Supplier;
  * @param query the query string as it came
  * @param known tags of answers that the client has
  * @param match tags of which one must be that of the row that is changed
+ * @param cursor where a page begins, as the client had it from us; empty text is the beginning
+ * @param position the values that the cursor holds, once it is opened; none is null
  */
 public record Request(
     Shape shape,
@@ -29,16 +32,41 @@ public record Request(
     List<String> invalidPreferences,
     String query,
     Optional<EntityTags> known,
-    Optional<EntityTags> match) {
+    Optional<EntityTags> match,
+    Optional<String> cursor,
+    List<String> position) {
 
   public Request {
     values = List.copyOf(values);
     invalidPreferences = List.copyOf(invalidPreferences);
+    position = List.copyOf(position);
   }
 
   /** The query string with its parameters sorted and freshly encoded. */
   public String canonicalQuery() {
     return QueryString.parse(query).canonical();
+  }
+
+  /** The query string as {@link #canonicalQuery}, without some parameters of the top level. */
+  public String queryWithout(Set<String> names) {
+    return QueryString.parse(query).without(names).canonical();
+  }
+
+  /** The request with what its cursor holds. */
+  public Request at(List<String> values) {
+    return new Request(
+        shape,
+        this.values,
+        body,
+        window,
+        timezone,
+        maxAffected,
+        invalidPreferences,
+        query,
+        known,
+        match,
+        cursor,
+        values);
   }
 
   /** The payload's content. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param arguments named arguments of a function call in the query string; a repeated name stands
  *     once for each value
  * @param tagging what the answer's tag is wanted for
+ * @param refinement what is asked for beyond PostgREST's protocol
  */
 public record Shape(
     Method method,
@@ -35,7 +36,8 @@ public record Shape(
     Optional<List<String>> columns,
     Optional<List<String>> onConflict,
     List<Argument> arguments,
-    Tagging tagging) {
+    Tagging tagging,
+    Refinement refinement) {
 
   public Shape {
     accepts = List.copyOf(accepts);
@@ -47,6 +49,15 @@ public record Shape(
     columns = columns.map(List::copyOf);
     onConflict = onConflict.map(List::copyOf);
     arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * What a read is asked for beyond PostgREST's protocol.
+   *
+   * @param paged whether it is read in pages, each with cursors to the next and the one before
+   */
+  public record Refinement(boolean paged) {
+    static final Refinement NONE = new Refinement(false);
   }
 
   /** Something that belongs to the embed at a path of names; an empty path is the top level. */

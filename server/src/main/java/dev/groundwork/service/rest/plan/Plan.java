@@ -48,6 +48,7 @@ public sealed interface Plan {
    * Rows of a table or view.
    *
    * @param byKey whether there is one row at most, by the values of the whole primary key
+   * @param keyset the order of its pages, when it is read in pages
    */
   record Read(
       String schema,
@@ -59,7 +60,8 @@ public sealed interface Plan {
       OptionalLong maxRows,
       boolean bodyWanted,
       boolean byKey,
-      Tagging tagging)
+      Tagging tagging,
+      Optional<Keyset> keyset)
       implements Execution {}
 
   /** A change of rows and what is given back of them. */

@@ -376,6 +376,72 @@ public sealed interface PlanProblem extends Problem {
     }
   }
 
+  /** A cursor is not from here, or for something else; which of these is nobody's business. */
+  record ForeignCursor() implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST402";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The cursor does not belong to this request";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "A cursor goes on with the request that it came with: the same caller, order, filters and"
+              + " select. Begin anew with an empty `cursor=`.");
+    }
+  }
+
+  /** Pages by cursor of rows that nothing tells apart. */
+  record NoKey(String relation) implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST403";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "'" + relation + "' has no primary key by which its rows could be read in pages";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Give an `order` by columns that together tell rows apart.");
+    }
+  }
+
+  /** Pages by cursor of something that is no list of rows. */
+  record NoPages(String reason) implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST404";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "This cannot be read in pages by `cursor`: " + reason;
+    }
+  }
+
   /** A table is not there. */
   record NoTable(String schema, String table, Optional<String> nearest) implements PlanProblem {
     @Override

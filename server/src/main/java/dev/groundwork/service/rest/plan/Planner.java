@@ -180,7 +180,14 @@ public final class Planner {
         config.maxRows(),
         bodyWanted,
         byKey,
-        new Tagging(tagged, byKey ? RowVersion.of(relation) : Optional.empty(), Optional.empty()));
+        new Tagging(tagged, byKey ? RowVersion.of(relation) : Optional.empty(), Optional.empty()),
+        keyset(relation, node, choice));
+  }
+
+  private Optional<Keyset> keyset(Relation relation, ReadNode node, Negotiator.Choice choice) {
+    return shape.refinement().paged()
+        ? Optional.of(KeysetPlanner.keyset(relation, node, choice))
+        : Optional.empty();
   }
 
   private ReadPlanner reader(OptionalLong maxRows) {

@@ -10,7 +10,9 @@ import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.BodyColumns;
 import dev.groundwork.service.rest.parse.Preferences;
 import dev.groundwork.service.rest.parse.Request;
+import dev.groundwork.service.rest.plan.Keyset;
 import dev.groundwork.service.rest.plan.Plan;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,19 @@ public final class Binder {
         || column(request, name).filter(column -> !json || !column.strings()).isPresent();
   }
 
+  /** The script of a page; its results are, at the end, those of the pieces and the trailer. */
+  public Script page(
+      Plan.Read plan,
+      List<Template.Piece> pieces,
+      Request request,
+      Caller caller,
+      Context context) {
+    List<Statement> own = new ArrayList<>();
+    pieces.forEach(piece -> own.add(fill(piece, request)));
+    own.add(TRAILER);
+    return script(plan, own, request, caller, context);
+  }
+
   private Script bind(
       Plan.Execution plan,
       Template template,
@@ -80,6 +95,17 @@ public final class Binder {
       Request request,
       Caller caller,
       Context context) {
+    List<Statement> own = new ArrayList<>(3);
+    own.add(fill(main, request));
+    if (template.layout() != Template.Layout.ONE_ROW) {
+      own.add(TRAILER);
+    }
+    template.estimate().ifPresent(estimate -> own.add(fill(estimate, request)));
+    return script(plan, own, request, caller, context);
+  }
+
+  private Script script(
+      Plan.Execution plan, List<Statement> own, Request request, Caller caller, Context context) {
     Map<String, String> settings = Map.of();
     Optional<String> isolation = context.role().isolation();
     if (plan instanceof Plan.Read read && read.byKey() && !read.read().embeds().isEmpty()) {
@@ -93,11 +119,7 @@ public final class Binder {
     Prologue.Occasion occasion =
         new Prologue.Occasion(plan.schema(), context.role(), settings, timezone.isPresent());
     List<Statement> statements = prologue.statements(occasion, caller, context, timezone);
-    statements.add(fill(main, request));
-    if (template.layout() != Template.Layout.ONE_ROW) {
-      statements.add(TRAILER);
-    }
-    template.estimate().ifPresent(estimate -> statements.add(fill(estimate, request)));
+    statements.addAll(own);
     return new Script(
         statements,
         plan.reads() ? Access.READ_ONLY : Access.READ_WRITE,
@@ -148,6 +170,8 @@ public final class Binder {
       case Template.Slot.Limit(int index, var max) ->
           Long.toString(
               Math.min(Long.parseLong(request.values().get(index)), max.orElse(Long.MAX_VALUE)));
+      case Template.Slot.Position(int index) -> request.position().get(index);
+      case Template.Slot.PageAndOne(var max) -> Integer.toString(Keyset.pageSize(request, max) + 1);
       case Template.Slot.Body _ ->
           switch (request.body()) {
             case Request.Body.None _ -> null;

@@ -2,9 +2,11 @@ package dev.groundwork.service.rest.query;
 
 import dev.groundwork.service.rest.parse.MediaType;
 import dev.groundwork.service.rest.parse.Preferences;
+import dev.groundwork.service.rest.plan.Keyset;
 import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.plan.Plan.BodyForm;
+import dev.groundwork.service.rest.plan.Position.Stance;
 import dev.groundwork.service.rest.plan.ReadNode;
 import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
@@ -262,12 +264,35 @@ public final class QueryWriter {
       sql.add("count(*) as total");
       return;
     }
-    sql.add("(select count(*) from (");
+    sql.add("(");
+    counting(sql, preferences, node, maxRows);
+    sql.add(") as total");
+  }
+
+  private static void counting(
+      Sql sql, Preferences preferences, ReadNode node, OptionalLong maxRows) {
+    sql.add("select count(*) from (");
     new ReadSql(sql).countable(node);
     if (is(preferences, Preferences.Count.ESTIMATED) && maxRows.isPresent()) {
       sql.add(" limit ").add(Long.toString(maxRows.getAsLong() + 1));
     }
-    sql.add(") pgrst_count) as total");
+    sql.add(") pgrst_count");
+  }
+
+  /** The SQL of a page of rows, from a position on. */
+  public static PageTemplate page(Plan.Read plan, Stance stance, boolean json) {
+    Keyset keyset = plan.keyset().orElseThrow();
+    return new PageTemplate(
+        new PageSql(plan, keyset, stance, json).zones(), counted(plan), estimate(plan));
+  }
+
+  private static Optional<Template.Piece> counted(Plan.Read plan) {
+    if (!counts(plan.preferences())) {
+      return Optional.empty();
+    }
+    Sql sql = new Sql();
+    counting(sql, plan.preferences(), plan.read(), plan.maxRows());
+    return Optional.of(sql.piece());
   }
 
   private static boolean counts(Preferences preferences) {
@@ -287,7 +312,7 @@ public final class QueryWriter {
 
   private static Optional<Template.Piece> estimate(Plan.Execution plan) {
     boolean wanted =
-        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _, _)
+        plan instanceof Plan.Read(_, _, _, _, _, Preferences preferences, _, _, _, _, _)
             && (is(preferences, Preferences.Count.PLANNED)
                 || is(preferences, Preferences.Count.ESTIMATED));
     if (!wanted) {

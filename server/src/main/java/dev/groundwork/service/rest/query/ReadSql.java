@@ -50,6 +50,26 @@ final class ReadSql {
     window(node.window());
   }
 
+  /** What the resource at the top selects. */
+  void outputs(ReadNode node) {
+    outputs(node, false);
+  }
+
+  /** Where the rows of the resource at the top come from, up to its conditions. */
+  void rows(ReadNode node) {
+    from(node);
+    node.embeds().forEach(this::join);
+    where(node, List.of());
+  }
+
+  /** What rows are ordered by. */
+  void key(String alias, Ordering.Key key) {
+    switch (key) {
+      case Ordering.Key.Own(var column) -> expressions.column(alias, column);
+      case Ordering.Key.Related(String embed, var column) -> expressions.column(embed, column);
+    }
+  }
+
   private void outputs(ReadNode node, boolean spread) {
     if (node.outputs().isEmpty() && node.embeds().isEmpty()) {
       sql.column(node.alias(), "*");
@@ -218,10 +238,7 @@ final class ReadSql {
   }
 
   private void ordering(String alias, Ordering ordering) {
-    switch (ordering.key()) {
-      case Ordering.Key.Own(var column) -> expressions.column(alias, column);
-      case Ordering.Key.Related(String embed, var column) -> expressions.column(embed, column);
-    }
+    key(alias, ordering.key());
     ordering
         .direction()
         .ifPresent(direction -> sql.add(" ").add(direction.name().toLowerCase(Locale.ROOT)));

@@ -95,6 +95,12 @@ public record Template(
     /** A number of rows among the request's values, bounded. */
     record Limit(int index, OptionalLong max) implements Slot {}
 
+    /** One of the values that a cursor holds. */
+    record Position(int index) implements Slot {}
+
+    /** One row more than a page has, which shows whether there is another page. */
+    record PageAndOne(OptionalLong max) implements Slot {}
+
     /** The body. */
     record Body() implements Slot {}
 

@@ -47,6 +47,16 @@ record Outcome(
         Optional.empty());
   }
 
+  /** The same with the number of all rows. */
+  Outcome of(OptionalLong all) {
+    return new Outcome(all, page, body, headers, status, location, inserted, version);
+  }
+
+  /** The number in a row of its own. */
+  static OptionalLong count(Rows counted) {
+    return number(counted, 0);
+  }
+
   /**
    * What is in the one row that the main statement gave.
    *

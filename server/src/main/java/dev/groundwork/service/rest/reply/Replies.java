@@ -12,6 +12,7 @@ import dev.groundwork.service.rest.parse.Preferences.Resolution;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Mutation;
 import dev.groundwork.service.rest.plan.Plan;
+import dev.groundwork.service.rest.plan.Position;
 import dev.groundwork.service.rest.plan.ReadNode;
 import dev.groundwork.service.rest.query.Template.Trailer;
 import java.net.URLEncoder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Makes the answer to a request out of its plan and what the database gave. Pure. */
 public final class Replies {
@@ -85,6 +87,40 @@ public final class Replies {
     Outcome outcome = Outcome.ofList(0, body, trailer);
     Replies replies = new Replies(request, profiled);
     return finish(outcome, 200, replies.readHeaders(plan), body);
+  }
+
+  /**
+   * The answer that is a page of a list.
+   *
+   * @param seal makes the cursor of a position
+   * @param results the page's rows, their number and its estimate as far as these are asked for,
+   *     and the rows of {@link Trailer}
+   * @throws UncoveredValue when PostgreSQL has to write the JSON
+   * @throws dev.groundwork.base.problem.ProblemException with a {@link ReplyProblem} when no cursor
+   *     could lead on
+   */
+  public static Reply page(
+      Plan.Read plan,
+      Request request,
+      ListFormat format,
+      Page page,
+      Function<Position, Optional<String>> seal,
+      List<Rows> results,
+      boolean profiled) {
+    if (!plan.keyset().orElseThrow().certain() && page.endsBetweenEquals()) {
+      throw new ReplyProblem.EqualRows().raise();
+    }
+    Rows shown = page.shown();
+    byte[] body = format.body().whole(shown);
+    Outcome outcome = Outcome.ofList(shown.size(), body, results.getLast());
+    OptionalLong total = pageTotal(plan, outcome, results);
+    Replies replies = new Replies(request, profiled);
+    boolean some = total.isPresent() && shown.size() < total.getAsLong();
+    List<Map.Entry<String, String>> headers = new ArrayList<>();
+    headers.add(Map.entry("Content-Range", new ContentRange(1, 0, total).value()));
+    headers.add(Map.entry("Link", new PageLinks(request, seal).of(page)));
+    headers.addAll(replies.readHeaders(plan));
+    return finish(outcome, some ? 206 : 200, headers, plan.bodyWanted() ? body : NOTHING);
   }
 
   /**
@@ -193,6 +229,18 @@ public final class Replies {
     return exact
         ? outcome.total()
         : OptionalLong.of(Math.max(guess.orElse(0), outcome.total().orElse(0)));
+  }
+
+  /** Between the page's rows and the trailer stand the count and its estimate, where asked for. */
+  private static OptionalLong pageTotal(Plan.Read plan, Outcome outcome, List<Rows> results) {
+    List<Rows> numbers = results.subList(1, results.size() - 1);
+    if (numbers.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (plan.preferences().count().equals(Optional.of(Count.PLANNED))) {
+      return Outcome.estimate(numbers.getFirst());
+    }
+    return total(plan, outcome.of(Outcome.count(numbers.getFirst())), numbers);
   }
 
   private String contentLocation(Plan.Read plan) {

@@ -194,4 +194,50 @@ public sealed interface ReplyProblem extends Problem {
       return Optional.of(new Details.Text("The query affects " + rows + " rows"));
     }
   }
+
+  /** A page would end between rows that nothing tells apart, so that some would be lost. */
+  record EqualRows() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST405";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The order does not tell the last row of the page from the next one";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Add columns to `order` that together tell rows apart.");
+    }
+  }
+
+  /** What rows are ordered by is too long for a cursor. */
+  record LongCursor() implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST406";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The values that rows are ordered by are too long for a cursor";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Order by shorter columns.");
+    }
+  }
 }

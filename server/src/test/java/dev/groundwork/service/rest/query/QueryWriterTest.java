@@ -102,6 +102,9 @@ class QueryWriterTest {
               case Template.Slot.Value(int index) -> Integer.toString(index);
               case Template.Slot.Limit(int index, OptionalLong max) ->
                   index + (max.isPresent() ? " at most " + max.getAsLong() : "");
+              case Template.Slot.Position(int index) -> "position " + index;
+              case Template.Slot.PageAndOne(OptionalLong max) ->
+                  "a page and one" + (max.isPresent() ? " at most " + max.getAsLong() : "");
               case Template.Slot.Body _ -> "body";
               case Template.Slot.Column(String name, boolean json) -> name + (json ? " json" : "");
             })
