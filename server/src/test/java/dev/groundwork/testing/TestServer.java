@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * The PostgreSQL server of a test run: one for the whole process, started when first asked for,
- * stopped when the process ends. Unpacked programs are shared between runs, data is not. With {@code
- * -Dgroundwork.test.port=5414} it is one that runs there, of another version perhaps, whose superuser
- * {@code postgres} needs no password; databases of tests stay on it.
+ * stopped when the process ends. Unpacked programs are shared between runs, data is not. With
+ * {@code -Dgroundwork.test.port=5414} it is one that runs there, of another version perhaps, whose
+ * superuser {@code postgres} needs no password; databases of tests stay on it.
  */
 final class TestServer {
 

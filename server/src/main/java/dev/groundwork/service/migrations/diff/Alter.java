@@ -249,7 +249,8 @@ final class Alter {
     }
     statements.addAll(identity(now, then));
     if (now.differs(then, "storage")) {
-      statements.add(start + "set storage " + then.text("storage").orElse(then.required("usual_storage")));
+      statements.add(
+          start + "set storage " + then.text("storage").orElse(then.required("usual_storage")));
     }
     if (now.differs(then, "compression")) {
       statements.add(start + "set compression " + then.text("compression").orElse("default"));

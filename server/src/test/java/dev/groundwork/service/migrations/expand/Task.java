@@ -195,7 +195,7 @@ enum Task {
                   + " where conrelid = 'badges'::regclass")
           + value("select pg_get_viewdef('listed'::regclass)")
           + value(
-              "select count(*) from pg_proc where pronamespace ="
+              "select count(*) from pg_proc where proname ~ '^expand_[0-9]+$' and pronamespace ="
                   + " to_regnamespace('groundwork')");
     }
   }
