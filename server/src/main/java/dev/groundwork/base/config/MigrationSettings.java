@@ -20,10 +20,10 @@ public final class MigrationSettings {
       Setting.of(
               "migrations.lock-timeout",
               Kind.duration(),
-              "How long a migration waits for a lock, and so how long others wait behind it. What"
-                  + " did not get one is undone and tried again after a pause. More than"
-                  + " PostgreSQL's `deadlock_timeout` (1 s), so that an autovacuum gives way; `0`"
-                  + " is without end. A file that sets `lock_timeout` has its own.")
+              "How long a migration's transaction waits for locks, and so how long others wait"
+                  + " behind it. What did not get one is undone and tried again after a pause. More"
+                  + " than PostgreSQL's `deadlock_timeout` (1 s), so that an autovacuum gives way;"
+                  + " `0` is without end. A file that sets `lock_timeout` has its own.")
           .standard("2s");
 
   public static final Setting<Long> LOCK_RETRIES =

@@ -30,11 +30,15 @@ public record MigrationConfig(Duration lockTimeout, int lockRetries) {
    *
    * @param used up by earlier statements of the transaction; a tenth of the limit is there in any
    *     case
+   * @return milliseconds, 0 only where the limit is: for PostgreSQL that is without end
    */
-  Duration wait(Duration used) {
+  long waitMillis(Duration used) {
+    if (lockTimeout.isZero()) {
+      return 0;
+    }
     Duration tenth = lockTimeout.dividedBy(10);
     Duration left = tenth.multipliedBy(9).minus(used);
-    return left.compareTo(tenth) < 0 ? tenth : left;
+    return Math.max(1, (left.compareTo(tenth) < 0 ? tenth : left).toMillis());
   }
 
   /**

@@ -66,7 +66,7 @@ final class StepSession implements AutoCloseable {
     try {
       SetupLock.mark(connection);
       long millis = config.lockTimeout().toMillis();
-      SetupLock.execute(connection, "set lock_timeout = " + config.wait(Duration.ZERO).toMillis());
+      SetupLock.execute(connection, "set lock_timeout = " + config.waitMillis(Duration.ZERO));
       endWithThisProgram(connection);
       Duration every =
           Duration.ofMillis(Math.clamp(millis / 4, OFTEN.toMillis(), SELDOM.toMillis()));
@@ -152,10 +152,10 @@ final class StepSession implements AutoCloseable {
     if (config.lockTimeout().isZero() || (little && !several)) {
       return;
     }
-    Duration wait = config.wait(used);
-    Duration each = several ? wait.dividedBy(2) : wait;
+    long wait = config.waitMillis(used);
+    long each = several ? Math.max(1, wait / 2) : wait;
     try (PreparedStatement set = connection.prepareStatement(LIMIT)) {
-      set.setString(1, Long.toString(Math.max(1, each.toMillis())));
+      set.setString(1, Long.toString(each));
       set.setString(2, limit);
       try (ResultSet row = set.executeQuery()) {
         limit = row.next() ? row.getString(1) : limit;

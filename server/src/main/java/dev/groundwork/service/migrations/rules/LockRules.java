@@ -18,9 +18,10 @@ final class LockRules {
       create table events_2025 (id bigint not null, at timestamptz not null, primary key (id, at));
       """;
 
-  private static final Pattern IS_OF_DOMAIN =
+  private static final Pattern DOMAIN_NOT_NULL =
       Pattern.compile(
-          "^\\s*alter\\s+domain\\b(?!.*\\bvalidate\\b)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "\\balter\\s+domain\\b.*\\bset\\s+not\\s+null\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   static final List<Rule> ALL =
       List.of(
@@ -296,9 +297,12 @@ final class LockRules {
     return constraint.find("index").isPresent() && !constraint.has("type", "f");
   }
 
+  /** A check is seen in the catalogs, wherever the statement stands; NOT NULL in its words. */
   private static Stream<String> domain(Step step, Scene scene) {
-    return step.statement().startsWith("alter")
-            && IS_OF_DOMAIN.matcher(step.statement().sql()).find()
+    boolean check =
+        step.added(Kind.CONSTRAINT)
+            .anyMatch(each -> each.find("domain").isPresent() && each.is("valid"));
+    return check || DOMAIN_NOT_NULL.matcher(step.statement().sql()).find()
         ? step.scanned().stream().sorted().map(step::relationName)
         : Stream.empty();
   }

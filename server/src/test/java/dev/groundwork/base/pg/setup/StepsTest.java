@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is special about files under load, files of several steps, and ways back. */
@@ -122,6 +123,14 @@ class StepsTest {
       reader.commit();
     }
     assertThat(POSTGRES.value("select to_regclass('gone') is null")).isEqualTo("t");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1ms", "100, 90ms", "2000, 1800ms"})
+  void theShortestLimitIsOneAndNoneIsNone(int millis, String shown) throws Exception {
+    write("1.sql", "create table s as select current_setting('lock_timeout') v");
+    migrations(Duration.ofMillis(millis), 1).up(ALL);
+    assertThat(POSTGRES.value("select v from s")).isEqualTo(shown);
   }
 
   @Test
