@@ -96,6 +96,14 @@ public final class ProjectServer implements AutoCloseable {
     return "Bearer " + token("{\"role\":\"authenticated\",\"sub\":\"" + subject + "\"}");
   }
 
+  /** As {@link #ask}, by somebody who has signed in; a header of that name says otherwise. */
+  public HttpResponse<String> askAs(
+      String subject, String request, String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of("Authorization", person(subject)));
+    all.addAll(List.of(headers));
+    return ask(request, body, all.toArray(String[]::new));
+  }
+
   /**
    * Sends a request of JSON.
    *

@@ -78,12 +78,9 @@ public final class Speed {
     Map<String, Start> all = new LinkedHashMap<>();
     for (Scenario scenario : Scenarios.ALL) {
       all.put(scenario.name(), () -> new RequestContest(scenario, target, clients));
-      if (scenario.equals(Scenarios.INSERT)) {
-        all.put(KeyedInsertContest.NAME, () -> new KeyedInsertContest(target, clients));
-      }
     }
-    for (String name : TaggedContest.NAMES) {
-      all.put(name, () -> TaggedContest.of(name, target, clients));
+    for (BesideContest contest : BesideContest.all(target, clients)) {
+      all.put(contest.name(), () -> contest);
     }
     for (String format : BulkInsertContest.FORMATS) {
       all.put(BulkInsertContest.name(format), () -> BulkInsertContest.of(format, target));

@@ -539,8 +539,6 @@ public final class SettingTable {
           TRACE_HEADER,
           ERROR_VERBOSITY,
           LEGACY_TARGET_NAMES,
-          WriteSettings.KEY_LIFETIME,
-          WriteSettings.KEY_REQUIRED,
           ANON_ROLE,
           JWT_SECRET,
           JWT_SECRET_BASE64,
@@ -570,7 +568,7 @@ public final class SettingTable {
 
   /** All settings, in the order of the reference. */
   public static List<Setting<?>> all() {
-    return Stream.of(ALL, AuthSettings.all(), MigrationSettings.all())
+    return Stream.of(ALL, AuthSettings.all(), MigrationSettings.all(), WriteSettings.all())
         .<Setting<?>>flatMap(List::stream)
         .toList();
   }

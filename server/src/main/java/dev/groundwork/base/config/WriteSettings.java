@@ -1,5 +1,7 @@
 package dev.groundwork.base.config;
 
+import java.util.List;
+
 /** The settings of writes that are retried. */
 public final class WriteSettings {
   public static final Setting<Long> KEY_LIFETIME =
@@ -17,4 +19,8 @@ public final class WriteSettings {
           .standard("false");
 
   private WriteSettings() {}
+
+  static List<Setting<?>> all() {
+    return List.of(KEY_LIFETIME, KEY_REQUIRED);
+  }
 }

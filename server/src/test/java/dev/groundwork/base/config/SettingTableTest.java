@@ -22,9 +22,7 @@ class SettingTableTest {
       }
     }
     assertThat(constants).isNotEmpty();
-    assertThat(SettingTable.all())
-        .map(Object.class::cast)
-        .containsExactlyInAnyOrderElementsOf(constants);
+    assertThat(SettingTable.all()).map(Object.class::cast).containsExactlyElementsOf(constants);
   }
 
   @Test

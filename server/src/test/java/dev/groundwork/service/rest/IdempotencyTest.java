@@ -116,9 +116,7 @@ class IdempotencyTest {
   }
 
   private static HttpResponse<String> ask(String request, String body, String... headers) {
-    List<String> all = new ArrayList<>(List.of("Authorization", ProjectServer.person("ada")));
-    all.addAll(List.of(headers));
-    return server.ask(request, body, all.toArray(String[]::new));
+    return server.askAs("ada", request, body, headers);
   }
 
   private static String effects() {

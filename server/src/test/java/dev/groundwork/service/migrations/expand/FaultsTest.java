@@ -22,7 +22,7 @@ class FaultsTest {
   private static final int MOST_STATEMENTS = 400;
 
   /** Every so many statements; {@code -Dgroundwork.faults.stride=1} is all of them. */
-  private static final int STRIDE = Integer.getInteger("groundwork.faults.stride", 37);
+  private static final int STRIDE = Integer.getInteger("groundwork.faults.stride", 17);
 
   @RegisterExtension static final TestPostgres POSTGRES = TestPostgres.empty();
 

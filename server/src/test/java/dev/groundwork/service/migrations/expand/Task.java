@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -95,16 +96,34 @@ enum Task {
 
   /** A folder of migrations and a database. */
   record Bench(TestWorkbench workbench) {
+    private static final String REST =
+        """
+        select concat_ws(E'\\n',
+          (select count(*) || ' ' || count(*) filter (where not indisvalid) from pg_index i
+            join pg_class c on c.oid = i.indrelid where c.relnamespace = 'public'::regnamespace),
+          (select string_agg(to_jsonb(p)::text, ',' order by id) from people p where id < 50),
+          (select string_agg(relname, ',' order by relname) from pg_class
+            where relnamespace = 'public'::regnamespace),
+          (select string_agg(conname || convalidated, ',' order by conname) from pg_constraint
+            where conrelid = 'badges'::regclass),
+          pg_get_viewdef('listed'::regclass),
+          (select count(*) from pg_proc where proname ~ '^expand_[0-9]+$'
+            and pronamespace = to_regnamespace('groundwork'))))
+        """;
+
     static Bench of(Path folder, PgAddress address) {
       return new Bench(new TestWorkbench(folder, address, List.of()));
     }
 
     /** Makes the table {@code people} anew, on which tasks work. */
     void reset() {
-      execute(ExpansionsTest.PEOPLE);
-      execute("create view listed as select id, points, team from people");
-      execute("create table badges (person int references people)");
-      execute("insert into badges values (1), (2)");
+      execute(
+          ExpansionsTest.PEOPLE
+              + """
+              ;create view listed as select id, points, team from people;
+              create table badges (person int references people);
+              insert into badges values (1), (2)
+              """);
     }
 
     void execute(String sql) {
@@ -115,7 +134,7 @@ enum Task {
 
     String value(String sql) {
       try (PlainSession session = PlainSession.open(workbench.target())) {
-        return String.valueOf(session.rows(sql).getFirst().getFirst());
+        return Objects.requireNonNull(session.rows(sql).getFirst().getFirst());
       }
     }
 
@@ -178,25 +197,8 @@ enum Task {
 
     /** All that a task may change, and must have left behind. */
     String shape() {
-      boolean renamed = value("select to_regclass('groups') is not null").equals("t");
-      return renamed
-          + value(ExpansionsTest.SHAPE)
-          + value(
-              "select count(*) || ' ' || count(*) filter (where not indisvalid) from pg_index i"
-                  + " join pg_class c on c.oid = i.indrelid where c.relnamespace ="
-                  + " 'public'::regnamespace")
-          + value(
-              "select string_agg(to_jsonb(p)::text, ',' order by id) from people p where id < 50")
-          + value(
-              "select string_agg(relname, ',' order by relname) from pg_class where relnamespace ="
-                  + " 'public'::regnamespace")
-          + value(
-              "select string_agg(conname || convalidated, ',' order by conname) from pg_constraint"
-                  + " where conrelid = 'badges'::regclass")
-          + value("select pg_get_viewdef('listed'::regclass)")
-          + value(
-              "select count(*) from pg_proc where proname ~ '^expand_[0-9]+$' and pronamespace ="
-                  + " to_regnamespace('groundwork')");
+      return value(
+          "select to_regclass('groups') is not null || (" + ExpansionsTest.SHAPE + ") || (" + REST);
     }
   }
 }
