@@ -34,8 +34,18 @@ final class Backfill {
       select (select count(*) from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock')::text,
         (select coalesce(max(extract(epoch from replay_lag)), 0)::bigint
+          from pg_stat_replication)::text,
+        (select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn)), 0)::bigint
           from pg_stat_replication)::text
       """;
+
+  /**
+   * A replica tells of its lag in time only once it has replayed; what it lacks is known at once.
+   */
+  private static final long BYTES_A_SECOND = 16_000_000;
+
+  private static final long LAG_ALLOWED = 5;
+  private static final long MOST_LAG_PAUSE = 30;
 
   private final PatientSession session;
   private final Observer observer;
@@ -132,10 +142,20 @@ final class Backfill {
 
   private Duration pause(Duration took) {
     List<@Nullable String> load = session.rows(LOAD).getFirst();
-    long waiting = Long.parseLong(text(load, 0));
-    long lag = Long.parseLong(text(load, 1));
+    long seconds = Long.parseLong(text(load, 1));
+    long bytes = Long.parseLong(text(load, 2));
+    return pause(took, Long.parseLong(text(load, 0)), Math.max(seconds, bytes / BYTES_A_SECOND));
+  }
+
+  /**
+   * The pause after a batch.
+   *
+   * @param waiting sessions that wait for locks
+   * @param lag in seconds, of the replica that is furthest behind
+   */
+  static Duration pause(Duration took, long waiting, long lag) {
     Duration pause = took.multipliedBy(1 + Math.min(waiting, 20));
-    return lag > 5 ? pause.plusSeconds(Math.min(lag, 30)) : pause;
+    return lag > LAG_ALLOWED ? pause.plusSeconds(Math.min(lag, MOST_LAG_PAUSE)) : pause;
   }
 
   /** The trigger does it: an update that changes nothing finds the second version empty. */
