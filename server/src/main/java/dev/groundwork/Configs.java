@@ -25,6 +25,7 @@ import dev.groundwork.base.pg.setup.MigrationConfig;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaScope;
 import dev.groundwork.base.text.RandomText;
+import dev.groundwork.service.rest.config.BatchLimits;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.Limits;
 import dev.groundwork.service.rest.config.RestConfig;
@@ -106,6 +107,14 @@ final class Configs {
   private static boolean isSecret(Settings settings, String jwtSecret) {
     return VerificationKeys.sharedSecret(jwtSecret, settings.value(SettingTable.JWT_SECRET_BASE64))
         .isPresent();
+  }
+
+  /** What batches may use. */
+  static BatchLimits batchLimits(Settings settings) {
+    return new BatchLimits(
+        settings.value(WriteSettings.BATCH_MAX_REQUESTS),
+        settings.value(WriteSettings.BATCH_MAX_BYTES),
+        Duration.ofSeconds(settings.value(WriteSettings.BATCH_MAX_SECONDS)));
   }
 
   /** What callers may use, by role and by key. */

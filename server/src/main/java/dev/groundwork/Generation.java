@@ -47,6 +47,7 @@ record Generation(
             prefix,
             Configs.rest(settings),
             Configs.callerLimits(settings),
+            Configs.batchLimits(settings),
             new RestRoom.Floor(
                 database,
                 schema::current,

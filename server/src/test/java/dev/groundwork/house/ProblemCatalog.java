@@ -36,6 +36,9 @@ final class ProblemCatalog {
     }
   }
 
+  /** A problem that is the reason of another one. */
+  private record Cause(String code, int status, String message) implements Problem {}
+
   /** All of them, by family and then as declared. */
   static List<Entry> all() {
     return new ClassFileImporter()
@@ -81,6 +84,7 @@ final class ProblemCatalog {
       case "int" -> name.equals("status") ? 400 : 1;
       case "long" -> 1L;
       case "boolean" -> false;
+      case "Problem" -> new Cause("<code>", 400, "<message>");
       case "Path" -> Path.of("<" + name + ">");
       case "List" -> List.of();
       case "Set" -> Set.of();

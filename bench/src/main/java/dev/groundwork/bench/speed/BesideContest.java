@@ -32,7 +32,10 @@ record BesideContest(
   /** More than a client sends in a round. */
   private static final int CALLS_OF_A_CLIENT = 8_000;
 
-  /** What keys and tags cost. */
+  private static final Map<String, String> BATCH =
+      Map.of("Content-Type", "application/vnd.groundwork.batch+json");
+
+  /** What keys, tags, batches and cursors cost. */
   static List<BesideContest> all(Target target, int clients) {
     return List.of(
         new BesideContest(
@@ -54,7 +57,26 @@ record BesideContest(
             target,
             clients,
             Scenarios.UPDATE,
-            Map.of("If-Match", "*")));
+            Map.of("If-Match", "*")),
+        batched(target, clients, Scenarios.BATCH_OF_ONE),
+        batched(target, clients, Scenarios.BATCH_OF_FOUR),
+        new BesideContest(
+            "25 rows after 9,000 by cursor, beside offset",
+            target,
+            clients,
+            () -> List.of(DeepPage.byCursor(target.port())),
+            List.of(DeepPage.byOffset()),
+            "in the place of PostgreSQL stands the same page by offset"));
+  }
+
+  private static BesideContest batched(Target target, int clients, Scenario batch) {
+    return new BesideContest(
+        batch.name() + ", beside one insert",
+        target,
+        clients,
+        () -> batch.calls(BATCH),
+        List.of(Scenarios.INSERT.call()),
+        "batches beside single inserts, both counted as they are sent");
   }
 
   /** Inserts with a new {@code Idempotency-Key} each. */

@@ -1,5 +1,6 @@
 package dev.groundwork.bench.subject;
 
+import java.util.Collections;
 import java.util.List;
 
 /** The small requests that are measured. */
@@ -46,7 +47,24 @@ public final class Scenarios {
           200,
           10_000);
 
+  private static final String NOTE =
+      "{\"method\":\"POST\",\"path\":\"/notes\",\"headers\":{\"Prefer\":\"return=representation\"},\"body\":"
+          + INSERT.body()
+          + "}";
+
+  /** The insert once, in a batch. */
+  public static final Scenario BATCH_OF_ONE = batch("a batch of one insert", List.of(NOTE));
+
+  /** The insert four times, in a batch. */
+  public static final Scenario BATCH_OF_FOUR =
+      batch("a batch of four inserts", Collections.nCopies(4, NOTE));
+
   public static final List<Scenario> ALL = List.of(BY_KEY, LIST, EMBEDDED, PRIVATE, INSERT, UPDATE);
 
   private Scenarios() {}
+
+  private static Scenario batch(String name, List<String> requests) {
+    String body = "{\"requests\":[" + String.join(",", requests) + "]}";
+    return Scenario.write(name, "POST", "/batch", body, 200, 1);
+  }
 }

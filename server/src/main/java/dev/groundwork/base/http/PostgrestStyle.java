@@ -41,6 +41,11 @@ record PostgrestStyle(Failures.Verbosity verbosity, boolean proxyStatus) impleme
     }
     out.append(",\"message\":");
     JsonText.string(out, problem.message());
+    for (Map.Entry<String, String> member : problem.members()) {
+      out.append(',');
+      JsonText.string(out, member.getKey());
+      out.append(':').append(member.getValue());
+    }
     return out.append('}').toString();
   }
 

@@ -137,7 +137,7 @@ public final class PgDatabase implements Database, AutoCloseable {
       throws SQLException {
     OpenTransaction transaction = new OpenTransaction(connection);
     T result = work.apply(transaction);
-    transaction.commit();
+    transaction.end();
     return result;
   }
 
@@ -148,6 +148,7 @@ public final class PgDatabase implements Database, AutoCloseable {
   private final class OpenTransaction implements Transaction {
     private final PgConnection connection;
     private boolean begun;
+    private Script.Ending ending = Script.Ending.COMMIT;
 
     OpenTransaction(PgConnection connection) {
       this.connection = connection;
@@ -155,19 +156,28 @@ public final class PgDatabase implements Database, AutoCloseable {
 
     @Override
     public Rows run(Statement statement) {
-      Script script = Script.of(statement);
+      return run(Script.of(statement)).getFirst();
+    }
+
+    @Override
+    public List<Rows> run(Script script) {
       Outbound outbound = begun ? Outbound.within(script) : Outbound.open(script);
       begun = true;
       try {
-        return send(connection, outbound, ALL).getFirst();
+        return send(connection, outbound, ALL);
       } catch (SQLException e) {
         throw new ProblemException(PgProblem.of(e), e);
       }
     }
 
-    void commit() throws SQLException {
+    @Override
+    public void undo() {
+      ending = Script.Ending.ROLLBACK;
+    }
+
+    void end() throws SQLException {
       if (begun) {
-        end(connection, Script.Ending.COMMIT);
+        PgDatabase.end(connection, ending);
       }
     }
   }

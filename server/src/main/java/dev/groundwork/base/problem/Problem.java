@@ -43,6 +43,14 @@ public interface Problem {
     return List.of();
   }
 
+  /**
+   * More members of the error body, each with its value as JSON, such as which part of several
+   * failed; order is kept.
+   */
+  default List<Map.Entry<String, String>> members() {
+    return List.of();
+  }
+
   /** Shorthand for {@code throw problem.raise()}. */
   default ProblemException raise() {
     return new ProblemException(this);

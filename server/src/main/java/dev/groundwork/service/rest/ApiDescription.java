@@ -6,6 +6,7 @@ import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.Access;
+import dev.groundwork.service.rest.openapi.Extras;
 import dev.groundwork.service.rest.openapi.OpenApi;
 import dev.groundwork.service.rest.openapi.OpenApi31;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
@@ -17,10 +18,17 @@ import java.util.function.Supplier;
 /** The description of the API at the root: what the caller may use, or all that there is. */
 final class ApiDescription {
   private final RestConfig config;
+  private final Extras extras;
   private final Supplier<OpenApiSettings> address;
 
-  ApiDescription(RestConfig config, Supplier<OpenApiSettings> address) {
+  /**
+   * A description.
+   *
+   * @param extras what is served beside requests that PostgREST has
+   */
+  ApiDescription(RestConfig config, Extras extras, Supplier<OpenApiSettings> address) {
     this.config = config;
+    this.extras = extras;
     this.address = address;
   }
 
@@ -43,8 +51,7 @@ final class ApiDescription {
         };
     return switch (plan.form()) {
       case OPENAPI_2 -> OpenApi.document(snapshot, schema, access, address.get());
-      case OPENAPI_31 ->
-          OpenApi31.document(snapshot, schema, access, address.get(), config.idempotency());
+      case OPENAPI_31 -> OpenApi31.document(snapshot, schema, access, address.get(), extras);
     };
   }
 

@@ -14,6 +14,7 @@ final class ListShape {
   private final Plan.Read plan;
   private volatile Template template;
   private volatile @Nullable ListFormat format;
+  private volatile @Nullable Template whole;
   private volatile boolean large;
 
   ListShape(Plan.Read plan, Template template) {
@@ -27,6 +28,16 @@ final class ListShape {
 
   Template template() {
     return template;
+  }
+
+  /** What asks for the whole list as one JSON value. */
+  Template whole() {
+    Template known = whole;
+    if (known == null) {
+      known = QueryWriter.oneRow(plan);
+      whole = known;
+    }
+    return known;
   }
 
   /** Whether it had more rows than are held whole when it was last read. */

@@ -10,8 +10,10 @@ import dev.groundwork.base.observe.Observer;
 import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.service.Room;
+import dev.groundwork.service.rest.config.BatchLimits;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.openapi.Extras;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
 import dev.groundwork.service.rest.plan.CursorSeal;
 import java.util.ArrayList;
@@ -54,11 +56,12 @@ public final class RestRoom implements Room {
    * @param prefix such as {@code /rest/v1}; empty for the root
    */
   public RestRoom(String prefix, RestConfig config, Floor floor) {
-    this(prefix, config, CallerLimits.NONE, floor);
+    this(prefix, config, CallerLimits.NONE, BatchLimits.STANDARD, floor);
   }
 
   /** A room that allows different callers differently much. */
-  public RestRoom(String prefix, RestConfig config, CallerLimits limits, Floor floor) {
+  public RestRoom(
+      String prefix, RestConfig config, CallerLimits limits, BatchLimits batches, Floor floor) {
     this.prefix = prefix;
     this.retries =
         Retries.start(
@@ -69,7 +72,8 @@ public final class RestRoom implements Room {
             limits,
             floor.database(),
             floor.schema(),
-            new ApiDescription(config, floor.address()),
+            new ApiDescription(
+                config, new Extras(batches.requests() > 0, config.idempotency()), floor.address()),
             retries,
             floor.cursors());
     this.routes =
@@ -79,6 +83,7 @@ public final class RestRoom implements Room {
             floor.authenticator(),
             floor.anonymousRole(),
             service,
+            new Batches(config, limits, batches, floor.database(), floor.schema(), retries),
             new Failures(verbosity(config), true, floor.observer()));
     this.traceHeader = config.traceHeader().filter(name -> !name.equalsIgnoreCase(REQUEST_ID));
   }

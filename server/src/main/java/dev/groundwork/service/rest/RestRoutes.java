@@ -10,6 +10,8 @@ import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
+import dev.groundwork.service.rest.batch.Batch;
+import dev.groundwork.service.rest.batch.BatchProblem;
 import dev.groundwork.service.rest.config.RestConfig;
 import java.util.Optional;
 
@@ -18,10 +20,12 @@ final class RestRoutes implements Handler {
   private final String rootRoute;
   private final String tableRoute;
   private final String functionRoute;
+  private final String batchRoute;
   private final RestConfig config;
   private final Authenticator authenticator;
   private final Optional<String> anonymousRole;
   private final RestService service;
+  private final Batches batches;
   private final Failures failures;
 
   RestRoutes(
@@ -30,20 +34,23 @@ final class RestRoutes implements Handler {
       Authenticator authenticator,
       Optional<String> anonymousRole,
       RestService service,
+      Batches batches,
       Failures failures) {
     this.rootRoute = prefix + "/";
     this.tableRoute = prefix + "/{table}";
     this.functionRoute = prefix + "/rpc/{function}";
+    this.batchRoute = prefix + Batch.PATH;
     this.config = config;
     this.authenticator = authenticator;
     this.anonymousRole = anonymousRole;
     this.service = service;
+    this.batches = batches;
     this.failures = failures;
   }
 
   @Override
   public Reply handle(RawRequest request, Notes notes) {
-    notes.route(route(request.path()));
+    notes.route(batches.areAsked(request) ? batchRoute : route(request.path()));
     Timings timings = config.serverTiming() ? Timings.measuring() : Timings.NONE;
     Reply reply = answer(request, timings, notes);
     return timings.header().map(value -> reply.with("Server-Timing", value)).orElse(reply);
@@ -72,13 +79,21 @@ final class RestRoutes implements Handler {
             () -> authenticator.identify(headers.first("Authorization"), headers.first("apikey")));
     notes.role(caller.role());
     try {
-      return service.handle(request, caller, timings, notes);
+      return batches.areAsked(request)
+          ? timings.during("transaction", () -> batches.handle(request, caller, notes))
+          : service.handle(request, caller, timings, notes);
     } catch (ProblemException e) {
-      throw anonymousRole.equals(Optional.of(caller.role()))
-              && e.problem() instanceof PgProblem problem
-          ? new ProblemException(problem.forAnonymous(), e)
-          : e;
+      throw anonymousRole.equals(Optional.of(caller.role())) ? forAnonymous(e) : e;
     }
+  }
+
+  private static ProblemException forAnonymous(ProblemException e) {
+    return switch (e.problem()) {
+      case PgProblem problem -> new ProblemException(problem.forAnonymous(), e);
+      case BatchProblem.Undone(PgProblem cause, var index, var undone) ->
+          new ProblemException(new BatchProblem.Undone(cause.forAnonymous(), index, undone), e);
+      default -> e;
+    };
   }
 
   private String route(String path) {

@@ -67,9 +67,7 @@ final class RestService {
 
   Reply handle(RawRequest raw, Caller caller, Timings timings, Notes notes) {
     Optional<Claim> claim = retries.claim(raw, caller);
-    return claim.isPresent()
-        ? retries.orKept(claim.get(), () -> handle(raw, caller, claim, timings, notes))
-        : handle(raw, caller, claim, timings, notes);
+    return retries.orKept(claim, () -> handle(raw, caller, claim, timings, notes));
   }
 
   private Reply handle(

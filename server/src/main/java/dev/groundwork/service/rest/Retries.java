@@ -8,6 +8,8 @@ import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.sql.Script;
+import dev.groundwork.base.sql.Statement;
+import dev.groundwork.service.rest.batch.BatchProblem;
 import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.service.rest.idempotency.Claim;
 import dev.groundwork.service.rest.idempotency.IdempotencyProblem;
@@ -15,6 +17,8 @@ import dev.groundwork.service.rest.idempotency.KeptAnswers;
 import dev.groundwork.service.rest.idempotency.KeySweeper;
 import dev.groundwork.service.rest.parse.MediaType;
 import dev.groundwork.service.rest.plan.Plan;
+import dev.groundwork.service.rest.reply.Replies;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -69,6 +73,17 @@ final class Retries implements AutoCloseable {
     }
   }
 
+  /** What takes the key of a batch, in the transaction of its parts. */
+  Statement taking(Claim claim) {
+    return kept.orElseThrow().answers().taking(claim);
+  }
+
+  /** What keeps the answer to a batch. */
+  static List<Statement> keeping(Claim claim, Reply reply, String role) {
+    return KeptAnswers.keeping(
+        claim, Replies.formOf(reply), Replies.WITHOUT_ROWS, reply.body(), role);
+  }
+
   /** The script with what takes the key and keeps the answer. */
   Script keeping(Script script, Claim claim, String form, String role) {
     return kept.orElseThrow().answers().around(script, claim, form, role);
@@ -78,15 +93,24 @@ final class Retries implements AutoCloseable {
    * The answer of a request, or the kept one when the request has had its effect. That is so, too,
    * when the schema has changed and the request would make no sense any more.
    */
-  Reply orKept(Claim claim, Supplier<Reply> request) {
-    KeptAnswers answers = kept.orElseThrow().answers();
+  Reply orKept(Optional<Claim> claim, Supplier<Reply> request) {
+    if (claim.isEmpty()) {
+      return request.get();
+    }
     try {
       return request.get();
     } catch (ProblemException failed) {
-      return failed.problem() instanceof PgProblem
-          ? answers.inPlaceOf(failed, claim)
-          : answers.find(claim).orElseThrow(() -> failed);
+      return inPlaceOf(failed, claim.get());
     }
+  }
+
+  private Reply inPlaceOf(ProblemException failed, Claim claim) {
+    KeptAnswers answers = kept.orElseThrow().answers();
+    return switch (failed.problem()) {
+      case PgProblem cause -> answers.inPlaceOf(failed, cause, claim);
+      case BatchProblem.Undone(PgProblem cause, _, _) -> answers.inPlaceOf(failed, cause, claim);
+      default -> answers.find(claim).orElseThrow(() -> failed);
+    };
   }
 
   @Override

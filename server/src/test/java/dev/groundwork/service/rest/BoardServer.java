@@ -15,6 +15,7 @@ import dev.groundwork.base.pg.PoolConfig;
 import dev.groundwork.base.schema.SchemaKeeper;
 import dev.groundwork.base.schema.SchemaLoader;
 import dev.groundwork.base.schema.SchemaScope;
+import dev.groundwork.service.rest.config.BatchLimits;
 import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.openapi.OpenApiSettings;
@@ -47,7 +48,8 @@ final class BoardServer implements AutoCloseable {
   private final SchemaKeeper schema;
   private final HttpServer http;
 
-  private BoardServer(PgDatabase database, RestConfig config, CallerLimits limits) {
+  private BoardServer(
+      PgDatabase database, RestConfig config, CallerLimits limits, BatchLimits batches) {
     this.database = database;
     this.schema = new SchemaKeeper(new SchemaLoader(database, SCOPE), events::add);
     Failures failures = new Failures(Failures.Verbosity.VERBOSE, true, events::add);
@@ -66,7 +68,7 @@ final class BoardServer implements AutoCloseable {
             events::add,
             () -> OpenApiSettings.direct("1", "localhost", 3000, "", false),
             new CursorSeal(SECRET.getBytes(StandardCharsets.UTF_8)));
-    new RestRoom("", config, limits, floor).mount(http);
+    new RestRoom("", config, limits, batches, floor).mount(http);
   }
 
   /** A server for a database, reached as a role that can only become others. */
@@ -76,11 +78,17 @@ final class BoardServer implements AutoCloseable {
 
   static BoardServer start(PgAddress superuser, RestConfig config, CallerLimits limits)
       throws InterruptedException {
+    return start(superuser, config, limits, BatchLimits.STANDARD);
+  }
+
+  static BoardServer start(
+      PgAddress superuser, RestConfig config, CallerLimits limits, BatchLimits batches)
+      throws InterruptedException {
     PoolConfig pool =
         PoolConfig.of(superuser.as("board_login", "board"))
             .withSize(4)
             .withAcquisitionTimeout(Duration.ofSeconds(3));
-    BoardServer server = new BoardServer(PgDatabase.open(pool, _ -> {}), config, limits);
+    BoardServer server = new BoardServer(PgDatabase.open(pool, _ -> {}), config, limits, batches);
     server.schema.start();
     if (!server.schema.awaitFirst(Duration.ofSeconds(10))) {
       throw new IllegalStateException("no schema");

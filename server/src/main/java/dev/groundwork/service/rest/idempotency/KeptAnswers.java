@@ -11,6 +11,7 @@ import dev.groundwork.base.sql.Script;
 import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.query.Keeping;
 import dev.groundwork.service.rest.reply.Replies;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,10 @@ public final class KeptAnswers {
           + Keeping.BODY
           + "') where id = ? returning pg_catalog.set_config('role', ?, true)";
 
+  private static final String KEEP_GIVEN =
+      "update groundwork.idempotency_keys set form = ?, outcome = ?, body = ?"
+          + " where id = ? returning pg_catalog.set_config('role', ?, true)";
+
   private static final String FIND =
       "select fingerprint, form, outcome, case when "
           + Keeping.BINARY
@@ -110,6 +115,24 @@ public final class KeptAnswers {
     return new Script(statements, script.access(), script.isolation(), script.ending());
   }
 
+  /** What takes the key by itself, before anything else in its transaction. */
+  public Statement taking(Claim claim) {
+    return new Statement(TAKE, List.copyOf(taking(claim, WAIT)));
+  }
+
+  /**
+   * What keeps an answer that is made here, after all else in its transaction.
+   *
+   * @param form of the answer
+   * @param outcome what the answer says beside its body, as {@link Replies} has it
+   */
+  public static List<Statement> keeping(
+      Claim claim, String form, String outcome, byte[] body, String role) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return List.of(
+        OWN_ROLE, new Statement(KEEP_GIVEN, List.of(form, outcome, text, claim.id(), role)));
+  }
+
   /** The key is taken with the rights of the login: they are looked at before the role is set. */
   private Statement taking(Claim claim, Statement settings) {
     List<@Nullable Object> values = new ArrayList<>(taking(claim, WAIT));
@@ -128,10 +151,11 @@ public final class KeptAnswers {
   /**
    * The answer in the place of a failure, when it failed because there is an answer.
    *
+   * @param cause of the failure, where it is one of the database
    * @throws ProblemException the same failure when that has nothing to do with the key
    */
-  public Reply inPlaceOf(ProblemException failure, Claim claim) {
-    return switch (state(failure)) {
+  public Reply inPlaceOf(ProblemException failure, PgProblem cause, Claim claim) {
+    return switch (cause.sqlState().orElse("")) {
       case USED -> find(claim).orElseThrow(() -> new IdempotencyProblem.KeyInUse().raise());
       case LOCK_TIMEOUT -> find(claim).orElseThrow(() -> inUse(claim, failure));
       case NOT_SERIALIZABLE -> find(claim).orElseThrow(() -> failure);
@@ -150,10 +174,6 @@ public final class KeptAnswers {
     } catch (ProblemException refused) {
       return new IdempotencyProblem.KeyInUse().raise();
     }
-  }
-
-  private static String state(ProblemException failure) {
-    return failure.problem() instanceof PgProblem.Refused refused ? refused.state() : "";
   }
 
   /**

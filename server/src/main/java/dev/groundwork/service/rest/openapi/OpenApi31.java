@@ -3,7 +3,6 @@ package dev.groundwork.service.rest.openapi;
 import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Routine;
 import dev.groundwork.base.schema.SchemaCache;
-import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,35 +18,27 @@ public final class OpenApi31 {
   private final SchemaCache cache;
   private final String schema;
   private final OpenApiSettings settings;
-  private final Optional<Idempotency> idempotency;
+  private final Extras extras;
 
   private OpenApi31(
-      JsonWriter json,
-      SchemaCache cache,
-      String schema,
-      OpenApiSettings settings,
-      Optional<Idempotency> idempotency) {
+      JsonWriter json, SchemaCache cache, String schema, OpenApiSettings settings, Extras extras) {
     this.json = json;
     this.cache = cache;
     this.schema = schema;
     this.settings = settings;
-    this.idempotency = idempotency;
+    this.extras = extras;
   }
 
   /**
    * Writes the document of one schema, as JSON in UTF-8.
    *
    * @param access what of the schema is shown
-   * @param idempotency whether and how answers are kept by key
+   * @param extras what is served beside requests that PostgREST has
    */
   public static byte[] document(
-      SchemaCache cache,
-      String schema,
-      Access access,
-      OpenApiSettings settings,
-      Optional<Idempotency> idempotency) {
+      SchemaCache cache, String schema, Access access, OpenApiSettings settings, Extras extras) {
     return JsonWriter.bytes(
-        json -> new OpenApi31(json, cache, schema, settings, idempotency).write(access));
+        json -> new OpenApi31(json, cache, schema, settings, extras).write(access));
   }
 
   private void write(Access access) throws IOException {
@@ -100,22 +91,29 @@ public final class OpenApi31 {
     });
   }
 
+  /** A table may have the path of batches; then it is the one that is described. */
   private void paths(List<Relation> relations, List<Routine> routines) throws IOException {
-    RelationOperations operations = new RelationOperations(json, idempotency.isPresent());
+    RelationOperations operations = new RelationOperations(json, extras.idempotency().isPresent());
     for (Relation relation : relations) {
       String path = "/" + Names31.path(relation.name().name());
       json.object(path, () -> operations.write(relation));
     }
-    RoutineOperations calls = new RoutineOperations(json, relations, idempotency.isPresent());
+    RoutineOperations calls =
+        new RoutineOperations(json, relations, extras.idempotency().isPresent());
     for (Routine routine : routines) {
       String path = "/rpc/" + Names31.path(routine.name().name());
       json.object(path, () -> calls.write(routine));
+    }
+    boolean taken = relations.stream().anyMatch(each -> each.name().name().equals("batch"));
+    if (extras.batches() && !taken) {
+      BatchOperation batch = new BatchOperation(json, extras.idempotency().isPresent());
+      json.object("/batch", () -> json.object("post", batch::write));
     }
   }
 
   private void components(List<Relation> relations) throws IOException {
     json.object("schemas", () -> new Schemas31(json).write(relations));
-    Shared31 shared = new Shared31(json, idempotency);
+    Shared31 shared = new Shared31(json, extras.idempotency());
     json.object("parameters", shared::parameters);
     json.object("responses", shared::responses);
     json.object("securitySchemes", () -> json.object("token", this::token));

@@ -56,6 +56,11 @@ public final class Parser {
     return new Parser(raw).parse();
   }
 
+  /** What a client prefers, of a request that is none for a table or function. */
+  public static Preferences preferences(Headers headers) {
+    return new PreferenceParser(headers.all("Prefer")).preferences();
+  }
+
   private static Target target(String path) {
     if (path.length() <= 1) {
       return new Target.Root();

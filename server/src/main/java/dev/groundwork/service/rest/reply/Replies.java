@@ -26,6 +26,9 @@ import java.util.function.Function;
 
 /** Makes the answer to a request out of its plan and what the database gave. Pure. */
 public final class Replies {
+  /** The outcome, as it is kept, of what the database gave no rows of its own for. */
+  public static final String WITHOUT_ROWS = "[]";
+
   private static final byte[] NOTHING = new byte[0];
 
   private final Request request;
@@ -298,6 +301,11 @@ public final class Replies {
       case Plan.Call call -> replies.form(call).text();
       case Plan.Read _ -> throw new IllegalArgumentException("a read has no form");
     };
+  }
+
+  /** What an answer looks like that is made whole before it is kept, as text to keep. */
+  public static String formOf(Reply whole) {
+    return ReplyForm.of(whole).text();
   }
 
   /**

@@ -70,7 +70,9 @@ record ReplyForm(
     DELETE,
     CALL,
     /** A call of a function that gives nothing. */
-    VOID_CALL
+    VOID_CALL,
+    /** Several requests, answered by a document that is made here. */
+    BATCH
   }
 
   static ReplyForm of(Plan.Write plan, Request request, Headers lines) {
@@ -113,6 +115,22 @@ record ReplyForm(
         "",
         List.of(),
         flat(lines));
+  }
+
+  static ReplyForm of(Reply batch) {
+    return new ReplyForm(
+        Kind.BATCH,
+        true,
+        false,
+        ANY,
+        false,
+        false,
+        0,
+        false,
+        false,
+        "",
+        List.of(),
+        flat(batch.headers()));
   }
 
   private static long most(Preferences preferences, Request request) {
@@ -162,6 +180,7 @@ record ReplyForm(
       case UPDATE -> reply(outcome, 200, 204, ranged(0, outcome.page() - 1, counted(outcome)));
       case DELETE -> reply(outcome, 200, 204, ranged(1, 0, counted(outcome)));
       case CALL, VOID_CALL -> called(outcome);
+      case BATCH -> reply(outcome, 200, 200, List.of());
     };
   }
 

@@ -26,8 +26,8 @@ class OpenApiTest {
   private static final OpenApiSettings SETTINGS =
       OpenApiSettings.direct("1.2", "!4", 3000, "", false);
 
-  private static final Optional<Idempotency> KEPT =
-      Optional.of(new Idempotency(Duration.ofDays(1), false));
+  private static final Extras EXTRAS =
+      new Extras(true, Optional.of(new Idempotency(Duration.ofDays(1), false)));
 
   @RegisterExtension
   static final TestPostgres POSTGRES =
@@ -296,7 +296,7 @@ class OpenApiTest {
 
   private static JsonNode modern(SchemaCache cache, String schema) throws IOException {
     Access all = Access.toAll(cache, schema);
-    return MAPPER.readTree(OpenApi31.document(cache, schema, all, SETTINGS, KEPT));
+    return MAPPER.readTree(OpenApi31.document(cache, schema, all, SETTINGS, EXTRAS));
   }
 
   @Test
@@ -311,6 +311,21 @@ class OpenApiTest {
     assertThat(schemas.at("/invoice/properties/tags/items/type"))
         .hasToString("[\"string\",\"null\"]");
     assertThat(schemas.has("totals-new")).isFalse();
+  }
+
+  @Test
+  void version31HasBatchesWhereThereAreAny() throws Exception {
+    JsonNode batch = modern(cache(), "api").at("/paths/~1batch/post");
+    JsonNode document =
+        batch.at("/requestBody/content/application~1vnd.groundwork.batch+json/schema");
+    assertThat(document.path("required")).hasToString("[\"requests\"]");
+    assertThat(document.at("/properties/requests/items/required"))
+        .hasToString("[\"method\",\"path\"]");
+    assertThat(batch.at("/parameters/0/$ref").asText()).endsWith("/idempotencyKey");
+    Access all = Access.toAll(cache(), "api");
+    Extras none = new Extras(false, Optional.empty());
+    JsonNode without = MAPPER.readTree(OpenApi31.document(cache(), "api", all, SETTINGS, none));
+    assertThat(without.path("paths").has("/batch")).isFalse();
   }
 
   @Test
