@@ -9,10 +9,12 @@ import dev.groundwork.base.http.Reply;
 import dev.groundwork.base.identity.Authenticator;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.pg.PgProblem;
+import dev.groundwork.base.problem.Problem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.service.rest.batch.Batch;
 import dev.groundwork.service.rest.batch.BatchProblem;
 import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.reply.Refusals;
 import java.util.Optional;
 
 /** From HTTP to the service and back: who calls, and what the log wants to know. */
@@ -83,16 +85,18 @@ final class RestRoutes implements Handler {
           ? timings.during("transaction", () -> batches.handle(request, caller, notes))
           : service.handle(request, caller, timings, notes);
     } catch (ProblemException e) {
-      throw anonymousRole.equals(Optional.of(caller.role())) ? forAnonymous(e) : e;
+      boolean anonymous = anonymousRole.equals(Optional.of(caller.role()));
+      Problem told = told(e.problem(), anonymous);
+      throw told.equals(e.problem()) ? e : new ProblemException(told, e);
     }
   }
 
-  private static ProblemException forAnonymous(ProblemException e) {
-    return switch (e.problem()) {
-      case PgProblem problem -> new ProblemException(problem.forAnonymous(), e);
-      case BatchProblem.Undone(PgProblem cause, var index, var undone) ->
-          new ProblemException(new BatchProblem.Undone(cause.forAnonymous(), index, undone), e);
-      default -> e;
+  private static Problem told(Problem problem, boolean anonymous) {
+    return switch (problem) {
+      case BatchProblem.Undone(Problem cause, var index, var undone) ->
+          new BatchProblem.Undone(told(cause, anonymous), index, undone);
+      case PgProblem known when anonymous -> Refusals.told(known.forAnonymous());
+      default -> Refusals.told(problem);
     };
   }
 

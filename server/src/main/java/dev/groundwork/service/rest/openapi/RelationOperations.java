@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.openapi;
 
 import dev.groundwork.base.schema.Column;
 import dev.groundwork.base.schema.Relation;
+import dev.groundwork.service.rest.parse.MediaType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ final class RelationOperations {
   static final String ROWS = "application/json";
   private static final String ONE_ROW = "application/vnd.pgrst.object+json";
   private static final String CSV = "text/csv";
+  private static final String MERGE_PATCH = MediaType.Plain.MERGE_PATCH.mime();
+  private static final String JSON_PATCH = MediaType.Plain.JSON_PATCH.mime();
 
   private final JsonWriter json;
   private final boolean keyed;
@@ -166,7 +169,13 @@ final class RelationOperations {
 
   private void change(Relation relation) throws IOException {
     json.flag("required", true);
-    json.object("content", () -> json.object(ROWS, () -> schema(Schemas31.change(relation))));
+    json.object(
+        "content",
+        () -> {
+          json.object(ROWS, () -> schema(Schemas31.change(relation)));
+          json.object(MERGE_PATCH, () -> schema(Schemas31.change(relation)));
+          json.object(JSON_PATCH, () -> schema(Schemas31.jsonPatch()));
+        });
   }
 
   private void rows(String description, Relation relation) throws IOException {

@@ -12,6 +12,7 @@ final class Schemas31 {
   /** Keys of relations have a hyphen only before an x. */
   private static final String ERROR = "error-body";
 
+  private static final String JSON_PATCH = "json-patch";
   private static final String NEW = "-new";
   private static final String CHANGE = "-change";
 
@@ -37,6 +38,10 @@ final class Schemas31 {
     return "#/components/schemas/" + ERROR;
   }
 
+  static String jsonPatch() {
+    return "#/components/schemas/" + JSON_PATCH;
+  }
+
   private static String reference(Relation relation, String suffix) {
     return "#/components/schemas/" + Names31.component(relation.name().name()) + suffix;
   }
@@ -53,6 +58,31 @@ final class Schemas31 {
       }
     }
     json.object(ERROR, this::error);
+    json.object(JSON_PATCH, this::patch);
+  }
+
+  private void patch() throws IOException {
+    json.text("description", "Operations of RFC 6902; the first step of a path is a column");
+    json.text("type", "array");
+    json.object("items", this::operation);
+  }
+
+  private void operation() throws IOException {
+    json.text("type", "object");
+    json.texts("required", List.of("op", "path"));
+    json.object(
+        "properties",
+        () -> {
+          json.object("op", this::operator);
+          json.object("path", () -> json.text("type", "string"));
+          json.object("from", () -> json.text("type", "string"));
+          json.object("value", () -> {});
+        });
+  }
+
+  private void operator() throws IOException {
+    json.text("type", "string");
+    json.texts("enum", List.of("add", "remove", "replace", "move", "copy", "test"));
   }
 
   private static boolean writable(Column column) {

@@ -30,6 +30,8 @@ public sealed interface MediaType {
     public static final Plain BYTES = new Plain("application/octet-stream");
     public static final Plain OPENAPI = new Plain("application/openapi+json");
     public static final Plain GEO_JSON = new Plain("application/geo+json");
+    public static final Plain JSON_PATCH = new Plain("application/json-patch+json");
+    public static final Plain MERGE_PATCH = new Plain("application/merge-patch+json");
     public static final Plain ANY = new Plain("*/*");
 
     @Override

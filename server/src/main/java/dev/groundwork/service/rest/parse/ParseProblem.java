@@ -61,6 +61,42 @@ public sealed interface ParseProblem extends Problem {
     }
   }
 
+  /** A JSON Patch or merge patch that is none. */
+  record BadPatch(String reason) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST601";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The patch cannot be read: " + reason;
+    }
+  }
+
+  /** A patch of more parts than one statement has. */
+  record PatchTooLarge(String limit) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST604";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String message() {
+      return "A patch has at most " + limit;
+    }
+  }
+
   /**
    * A range that no result can satisfy.
    *

@@ -328,6 +328,7 @@ public final class Parser {
   private PayloadParser.Parsed payload() {
     boolean declared = columns.isPresent();
     return switch (target) {
+      case Target.Table _ when method == Method.PATCH && isPatch() -> patch();
       case Target.Table _ when method == Method.POST || method == Method.PATCH ->
           PayloadParser.forTable(raw.body(), contentType(), declared);
       case Target.Table _ when method == Method.PUT ->
@@ -335,6 +336,25 @@ public final class Parser {
       case Target.Function _ when method == Method.POST -> functionPayload(declared);
       default -> new PayloadParser.Parsed(new Payload.None(), new Request.Body.None());
     };
+  }
+
+  private boolean isPatch() {
+    MediaType type = contentType();
+    return type.equals(MediaType.Plain.JSON_PATCH) || type.equals(MediaType.Plain.MERGE_PATCH);
+  }
+
+  /** Its values are among those of the request, each in a slot. */
+  private PayloadParser.Parsed patch() {
+    if (columns.isPresent()) {
+      String reason = "`columns` is for rows: a patch names what it changes by itself";
+      throw new ParseProblem.BadPatch(reason).raise();
+    }
+    PatchParser parser = new PatchParser(this::slot);
+    Payload payload =
+        contentType().equals(MediaType.Plain.JSON_PATCH)
+            ? new Payload.Patch(parser.patch(raw.body()))
+            : new Payload.Merge(parser.merge(raw.body()));
+    return new PayloadParser.Parsed(payload, new Request.Body.None());
   }
 
   private PayloadParser.Parsed functionPayload(boolean declared) {

@@ -21,6 +21,12 @@ public sealed interface Payload {
     }
   }
 
+  /** Changes of parts of values of JSON, one after the other. */
+  record Patch(JsonPatch patch) implements Payload {}
+
+  /** Changes of parts of values of JSON, by an object that looks like what shall be. */
+  record Merge(MergePatch patch) implements Payload {}
+
   /** Arguments of a function as a form; they stand in {@link Shape#arguments()}. */
   record Form() implements Payload {}
 

@@ -80,6 +80,11 @@ final class Fields {
     return column(name).map(Column::baseType).or(() -> Optional.ofNullable(computed.get(name)));
   }
 
+  /** Whether a column holds JSON. */
+  boolean holdsJson(String name) {
+    return type(name).filter(Fields::isJson).isPresent();
+  }
+
   private static boolean isJson(String type) {
     return type.equals("json") || type.equals("jsonb");
   }

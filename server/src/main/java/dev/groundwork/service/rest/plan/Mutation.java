@@ -1,6 +1,8 @@
 package dev.groundwork.service.rest.plan;
 
 import dev.groundwork.base.schema.Name;
+import dev.groundwork.service.rest.parse.JsonPatch;
+import dev.groundwork.service.rest.parse.MergePatch;
 import dev.groundwork.service.rest.parse.Preferences.Resolution;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,51 @@ public sealed interface Mutation {
       columns = List.copyOf(columns);
       conditions = List.copyOf(conditions);
       returning = List.copyOf(returning);
+    }
+  }
+
+  /**
+   * New values for parts of values of JSON in the rows that satisfy the conditions.
+   *
+   * @param columns that are changed
+   */
+  record Patch(
+      Changes changes,
+      List<Target> columns,
+      List<ReadNode.Condition> conditions,
+      List<String> returning)
+      implements Mutation {
+    public Patch {
+      columns = List.copyOf(columns);
+      conditions = List.copyOf(conditions);
+      returning = List.copyOf(returning);
+    }
+  }
+
+  /** How a row is patched. */
+  sealed interface Changes {
+
+    /**
+     * One operation after the other.
+     *
+     * @param touched names of the columns that are changed or looked at
+     */
+    record Steps(List<JsonPatch.Operation> operations, List<String> touched) implements Changes {
+      public Steps {
+        operations = List.copyOf(operations);
+        touched = List.copyOf(touched);
+      }
+    }
+
+    /**
+     * All at once.
+     *
+     * @param members with the parts to merge where the column holds JSON, and only there
+     */
+    record Merge(List<MergePatch.Member> members) implements Changes {
+      public Merge {
+        members = List.copyOf(members);
+      }
     }
   }
 

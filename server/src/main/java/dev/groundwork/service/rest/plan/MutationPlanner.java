@@ -3,6 +3,8 @@ package dev.groundwork.service.rest.plan;
 import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.service.rest.parse.Filter;
+import dev.groundwork.service.rest.parse.JsonPatch;
+import dev.groundwork.service.rest.parse.MergePatch;
 import dev.groundwork.service.rest.parse.Method;
 import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.parse.Payload;
@@ -75,10 +77,20 @@ final class MutationPlanner {
     return switch (shape.method()) {
       case POST -> insert(returning);
       case PUT -> put(returning);
-      case PATCH -> new Mutation.Update(columns(), array(), defaults(), matching(), returning);
+      case PATCH -> update(returning);
       case DELETE -> new Mutation.Delete(matching(), returning);
       case GET, HEAD, OPTIONS ->
           throw new IllegalArgumentException(shape.method() + " changes nothing");
+    };
+  }
+
+  private Mutation update(List<String> returning) {
+    PatchPlanner patches = new PatchPlanner(fields);
+    return switch (shape.payload()) {
+      case Payload.Patch(JsonPatch patch) -> patches.plan(patch, matching(), returning);
+      case Payload.Merge(MergePatch patch) -> patches.plan(patch, matching(), returning);
+      case Payload.Json _, Payload.None _, Payload.Form _, Payload.Raw _ ->
+          new Mutation.Update(columns(), array(), defaults(), matching(), returning);
     };
   }
 
@@ -165,7 +177,8 @@ final class MutationPlanner {
               when keys.isEmpty() && shape.method() != Method.PUT ->
               new TreeSet<>(shape.columns().orElse(keys));
           case Payload.Json(_, _, List<String> keys) -> new TreeSet<>(keys);
-          case Payload.None _, Payload.Form _, Payload.Raw _ -> Set.of();
+          case Payload.None _, Payload.Form _, Payload.Raw _, Payload.Patch _, Payload.Merge _ ->
+              Set.of();
         };
     return names.stream().map(fields::target).toList();
   }

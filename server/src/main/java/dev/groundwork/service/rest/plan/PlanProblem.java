@@ -507,4 +507,27 @@ public sealed interface PlanProblem extends Problem {
               + " ... is '@version'.");
     }
   }
+
+  /** A patch goes into a value that is no JSON. */
+  record NoJson(String column) implements PlanProblem {
+    @Override
+    public String code() {
+      return "GWREST602";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The column '" + column + "' holds no JSON that a path could lead into";
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("A path of one step, /" + column + ", stands for the whole value.");
+    }
+  }
 }

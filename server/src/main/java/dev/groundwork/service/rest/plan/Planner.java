@@ -281,7 +281,7 @@ public final class Planner {
       case Payload.None _, Payload.Form _ ->
           shape.arguments().stream().map(Argument::name).collect(Collectors.toSet());
       case Payload.Json(_, _, List<String> keys) -> Set.copyOf(shape.columns().orElse(keys));
-      case Payload.Raw _ -> Set.of();
+      case Payload.Raw _, Payload.Patch _, Payload.Merge _ -> Set.of();
     };
   }
 
@@ -290,7 +290,7 @@ public final class Planner {
       case Payload.Raw(MediaType type) -> type;
       case Payload.Form _ -> MediaType.Plain.FORM;
       case Payload.Json(MediaType type, _, _) -> type;
-      case Payload.None _ -> MediaType.Plain.JSON;
+      case Payload.None _, Payload.Patch _, Payload.Merge _ -> MediaType.Plain.JSON;
     };
   }
 
@@ -304,7 +304,7 @@ public final class Planner {
         parameters.stream().filter(p -> given.contains(p.name())).toList();
     return switch (shape.payload()) {
       case Payload.Json(_, boolean array, _) -> new Arguments.FromJson(bound, array);
-      case Payload.None _, Payload.Form _, Payload.Raw _ ->
+      case Payload.None _, Payload.Form _, Payload.Raw _, Payload.Patch _, Payload.Merge _ ->
           new Arguments.Direct(bound.stream().map(p -> new Arguments.Bound(p, values(p))).toList());
     };
   }

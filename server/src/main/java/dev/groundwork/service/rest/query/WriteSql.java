@@ -55,6 +55,8 @@ final class WriteSql {
       case Mutation.Insert insert -> insert(insert);
       case Mutation.Update update when update.columns().isEmpty() -> nothing(update.returning());
       case Mutation.Update update -> update(update);
+      case Mutation.Patch patch when patch.columns().isEmpty() -> nothing(patch.returning());
+      case Mutation.Patch patch -> patch(patch);
       case Mutation.Delete delete -> delete(delete);
     }
   }
@@ -126,6 +128,19 @@ final class WriteSql {
     body(update.columns(), update.array(), update.defaults());
     where(update.conditions());
     returning(update.returning());
+  }
+
+  private void patch(Mutation.Patch patch) {
+    sql.add("update ").name(table).add(" set (");
+    sql.each(patch.columns(), ", ", column -> sql.name(column.name()));
+    sql.add(") = (select ").each(patch.columns(), ", ", this::parsed);
+    sql.add(" from jsonb_to_record(");
+    new PatchSql(sql, table.name()).values(patch);
+    sql.add(") as _");
+    types(patch.columns());
+    sql.add(")");
+    where(patch.conditions());
+    returning(patch.returning());
   }
 
   private void delete(Mutation.Delete delete) {

@@ -265,7 +265,7 @@ public final class Replies {
             List.of(resolution, missing, p.returned(), p.count(), p.transaction(), p.handling()),
             false);
       }
-      case Mutation.Update _ ->
+      case Mutation.Update _, Mutation.Patch _ ->
           applied(
               lines,
               List.of(missing, p.returned(), p.count(), p.transaction(), p.handling()),

@@ -80,7 +80,7 @@ record ReplyForm(
     Kind kind =
         switch (plan.mutation()) {
           case Mutation.Insert insert -> insert.put() ? Kind.PUT : Kind.INSERT;
-          case Mutation.Update _ -> Kind.UPDATE;
+          case Mutation.Update _, Mutation.Patch _ -> Kind.UPDATE;
           case Mutation.Delete _ -> Kind.DELETE;
         };
     return new ReplyForm(

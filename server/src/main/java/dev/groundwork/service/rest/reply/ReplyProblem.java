@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.reply;
 
 import dev.groundwork.base.problem.Details;
 import dev.groundwork.base.problem.Problem;
+import dev.groundwork.service.rest.plan.PatchFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,52 @@ public sealed interface ReplyProblem extends Problem {
     @Override
     public Optional<String> hint() {
       return Optional.of("Order by shorter columns.");
+    }
+  }
+
+  /** A value is not the one that a patch expects. */
+  record TestFailed(PatchFailure failure) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST603";
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String message() {
+      return "Operation " + failure.operation() + " of the patch " + failure.reason().words();
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Nothing was changed. Read the row again, and make the patch anew.");
+    }
+  }
+
+  /** An operation of a patch cannot be done on a row. */
+  record NotPatched(PatchFailure failure) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST605";
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String message() {
+      return "Operation " + failure.operation() + " of the patch " + failure.reason().words();
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of("Nothing was changed. Operations are counted from 0.");
     }
   }
 }

@@ -314,6 +314,18 @@ class OpenApiTest {
   }
 
   @Test
+  void version31HasTheTypesOfPatches() throws Exception {
+    JsonNode document = modern(cache(), "api");
+    JsonNode content = document.at("/paths/~1client/patch/requestBody/content");
+    assertThat(content.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "application/json", "application/merge-patch+json", "application/json-patch+json");
+    assertThat(document.at("/components/schemas/json-patch/items/required"))
+        .hasToString("[\"op\",\"path\"]");
+  }
+
+  @Test
   void version31HasBatchesWhereThereAreAny() throws Exception {
     JsonNode batch = modern(cache(), "api").at("/paths/~1batch/post");
     JsonNode document =
