@@ -38,7 +38,7 @@ final class RelationReader {
     for (Key key : keys) {
       if (key.kind() == Key.Kind.PRIMARY) {
         primaryKeys.put(
-            key.table().oid(), key.parts().stream().map(Key.Part::name).sorted().toList());
+            key.table().oid(), key.parts().stream().map(Key.Part::name).toList());
       }
     }
   }
