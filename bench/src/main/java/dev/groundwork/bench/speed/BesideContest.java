@@ -60,6 +60,8 @@ record BesideContest(
             Map.of("If-Match", "*")),
         batched(target, clients, Scenarios.BATCH_OF_ONE),
         batched(target, clients, Scenarios.BATCH_OF_FOUR),
+        patched(target, clients, Scenarios.MERGED_JSON, "application/merge-patch+json"),
+        patched(target, clients, Scenarios.PATCHED_JSON, "application/json-patch+json"),
         new BesideContest(
             "25 rows after 9,000 by cursor, beside offset",
             target,
@@ -67,6 +69,16 @@ record BesideContest(
             () -> List.of(DeepPage.byCursor(target.port())),
             List.of(DeepPage.byOffset()),
             "in the place of PostgreSQL stands the same page by offset"));
+  }
+
+  private static BesideContest patched(Target target, int clients, Scenario patch, String type) {
+    return new BesideContest(
+        patch.name() + ", beside replacing it",
+        target,
+        clients,
+        () -> patch.calls(Map.of("Content-Type", type)),
+        Scenarios.WHOLE_JSON.calls(Map.of()),
+        "in the place of PostgreSQL stands the same change of the whole value");
   }
 
   private static BesideContest batched(Target target, int clients, Scenario batch) {

@@ -47,6 +47,37 @@ public final class Scenarios {
           200,
           10_000);
 
+  /** All of a value of JSON. */
+  public static final Scenario WHOLE_JSON =
+      Scenario.write(
+          "a value of JSON replaced",
+          "PATCH",
+          "/papers?id=eq.KEY",
+          "{\"doc\":{\"theme\":\"light\",\"language\":\"en\",\"size\":12,\"mail\":{\"news\":false,\"at\":KEY}}}",
+          200,
+          10_000);
+
+  /** The same by what is to be other than it was. */
+  public static final Scenario MERGED_JSON =
+      Scenario.write(
+          "two of its members by merge patch",
+          "PATCH",
+          "/papers?id=eq.KEY",
+          "{\"doc\":{\"theme\":\"light\",\"mail\":{\"news\":false}}}",
+          200,
+          10_000);
+
+  /** The same by operations. */
+  public static final Scenario PATCHED_JSON =
+      Scenario.write(
+          "two of its members by JSON Patch",
+          "PATCH",
+          "/papers?id=eq.KEY",
+          "[{\"op\":\"replace\",\"path\":\"/doc/theme\",\"value\":\"light\"},"
+              + "{\"op\":\"replace\",\"path\":\"/doc/mail/news\",\"value\":false}]",
+          200,
+          10_000);
+
   private static final String NOTE =
       "{\"method\":\"POST\",\"path\":\"/notes\",\"headers\":{\"Prefer\":\"return=representation\"},\"body\":"
           + INSERT.body()

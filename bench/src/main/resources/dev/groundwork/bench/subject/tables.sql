@@ -103,4 +103,13 @@ create index level4_parent on level4 (parent_id);
 grant select on clients, projects, tasks, private_clients, private_projects, private_tasks, events,
   level0, level1, level2, level3, level4
   to anon, authenticated;
-grant select, insert, update on notes, measurements to anon, authenticated;
+-- What is changed in parts.
+create table papers (
+  id bigint generated always as identity primary key,
+  doc jsonb not null
+);
+insert into papers (doc)
+select jsonb_build_object('theme', 'dark', 'language', 'en', 'size', 12, 'mail', jsonb_build_object('news', true, 'at', n))
+from generate_series(1, 10000) n;
+
+grant select, insert, update on notes, measurements, papers to anon, authenticated;

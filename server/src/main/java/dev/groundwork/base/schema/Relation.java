@@ -11,8 +11,8 @@ import java.util.Optional;
  * are not served.
  *
  * @param columns by name, in the order of the catalog
- * @param primaryKey names of its columns in the order of its index; for a view, the columns that stand
- *     for those of a base table when all are selected
+ * @param primaryKey names of its columns in the order of its index; for a view, the columns that
+ *     stand for those of a base table when all are selected
  */
 public record Relation(
     Name name,

@@ -37,8 +37,7 @@ final class RelationReader {
     }
     for (Key key : keys) {
       if (key.kind() == Key.Kind.PRIMARY) {
-        primaryKeys.put(
-            key.table().oid(), key.parts().stream().map(Key.Part::name).toList());
+        primaryKeys.put(key.table().oid(), key.parts().stream().map(Key.Part::name).toList());
       }
     }
   }

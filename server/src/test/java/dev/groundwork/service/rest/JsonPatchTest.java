@@ -433,6 +433,14 @@ class JsonPatchTest {
     assertThat(send(MERGE, "/free?id=eq.1", deeper).statusCode()).isEqualTo(413);
   }
 
+  @Test
+  void typesOfPatchesAreTold() {
+    HttpResponse<String> answer = server.askAs("ada", "OPTIONS /free", "");
+    assertThat(answer.headers().firstValue("Accept-Patch").orElse(""))
+        .contains(PATCH)
+        .contains(MERGE);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -23,11 +23,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the answer to a request out of its plan and what the database gave. Pure. */
 public final class Replies {
   /** The outcome, as it is kept, of what the database gave no rows of its own for. */
   public static final String WITHOUT_ROWS = "[]";
+
+  /** Types of bodies that change rows (RFC 5789). */
+  private static final String PATCHES =
+      Stream.of(
+              MediaType.Plain.JSON,
+              MediaType.Plain.MERGE_PATCH,
+              MediaType.Plain.JSON_PATCH,
+              MediaType.Plain.CSV,
+              MediaType.Plain.FORM)
+          .map(MediaType::mime)
+          .collect(Collectors.joining(", "));
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -143,7 +156,8 @@ public final class Replies {
   public static Reply allow(Plan.Allow allow) {
     Headers headers =
         Headers.of("Access-Control-Allow-Origin", "*", "Allow", String.join(",", allow.methods()));
-    return new Reply(200, headers, NOTHING);
+    boolean patched = allow.methods().contains("PATCH");
+    return new Reply(200, patched ? headers.and("Accept-Patch", PATCHES) : headers, NOTHING);
   }
 
   private Reply explained(Plan.Execution plan, Rows rows) {
