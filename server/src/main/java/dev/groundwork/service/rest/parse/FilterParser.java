@@ -88,10 +88,14 @@ final class FilterParser {
 
   private static Located<Field> key(String key) {
     Scanner keys = new Scanner("tree path", key);
-    List<String> path = dottedNames(keys);
+    List<String> path = new ArrayList<>();
+    do {
+      path.add(Names.name(keys));
+    } while (!Names.seesFunction(keys) && keys.take("."));
     List<Field.JsonStep> steps = Names.jsonPath(keys);
+    Field field = Names.measured(new Field(path.getLast(), steps), keys);
     keys.requireEnd();
-    return new Located<>(path.subList(0, path.size() - 1), new Field(path.getLast(), steps));
+    return new Located<>(path.subList(0, path.size() - 1), field);
   }
 
   /** Reads a tree parameter: {@code or=(a.eq.1,b.eq.2)}; what stands behind it is not looked at. */
@@ -130,7 +134,7 @@ final class FilterParser {
       }
     }
     in.reset(start);
-    Field field = Names.field(in);
+    Field field = Names.measured(Names.field(in), in);
     in.take(".", "delimiter (.)");
     return new Logic.Leaf(filter(field));
   }

@@ -1,16 +1,28 @@
 package dev.groundwork.service.rest.parse;
 
+import dev.groundwork.service.rest.parse.SelectItem.Aggregate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The grammar of names and of JSON paths, which all parameters share. */
 final class Names {
   static final String NAME = "field name (* or [a..z0..9_$])";
   private static final String KEY = "any non reserved character different from: .,>()";
 
+  private static final Map<String, DatePart> PARTS = byName(DatePart.values(), DatePart::word);
+  private static final Map<String, Aggregate> FOLDS = byName(Aggregate.values(), Aggregate::sql);
+
   private Names() {}
+
+  private static <E> Map<String, E> byName(E[] constants, Function<E, String> name) {
+    return Stream.of(constants).collect(Collectors.toMap(name, each -> each));
+  }
 
   /** A name: letters, digits, {@code _ $ -} and inner spaces, or anything in double quotes. */
   static String name(Scanner in) {
@@ -79,6 +91,49 @@ final class Names {
     return field;
   }
 
+  /** A field, with the part of its date that is asked for behind it. */
+  static Field parted(Field field, Scanner in) {
+    Optional<DatePart> part = function(in, PARTS);
+    return part.isEmpty() ? field : new Field(field.name(), field.path(), part, field.fold());
+  }
+
+  /** A field, with the part and the aggregate that are asked for behind it. */
+  static Field measured(Field field, Scanner in) {
+    if (field.name().equals("count") && field.path().isEmpty() && takeCall(in)) {
+      return Field.rows();
+    }
+    Field parted = parted(field, in);
+    Optional<Aggregate> fold = function(in, FOLDS);
+    return fold.isEmpty() ? parted : new Field(field.name(), field.path(), parted.part(), fold);
+  }
+
+  /** Whether a part or an aggregate of what was read stands here. */
+  static boolean seesFunction(Scanner in) {
+    int start = in.position();
+    boolean sees = function(in, PARTS).isPresent() || function(in, FOLDS).isPresent();
+    in.reset(start);
+    return sees;
+  }
+
+  /** A function of what was read: {@code .month()}; nothing is taken when it is none of ours. */
+  private static <E> Optional<E> function(Scanner in, Map<String, E> known) {
+    if (in.peek() != '.') {
+      return Optional.empty();
+    }
+    int start = in.position();
+    in.next();
+    Optional<E> found = Optional.ofNullable(known.get(in.takeWhile(Names::isWordCharacter)));
+    if (found.isPresent() && takeCall(in)) {
+      return found;
+    }
+    in.reset(start);
+    return Optional.empty();
+  }
+
+  private static boolean takeCall(Scanner in) {
+    return in.sees("()") && in.take("()");
+  }
+
   /** Steps of {@code ->} and {@code ->>}; may be none. */
   static List<Field.JsonStep> jsonPath(Scanner in) {
     List<Field.JsonStep> steps = new ArrayList<>();
@@ -140,6 +195,10 @@ final class Names {
 
   static boolean isNameCharacter(int c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == ' ' || c == '$';
+  }
+
+  private static boolean isWordCharacter(int c) {
+    return (c >= 'a' && c <= 'z') || c == '_';
   }
 
   private static boolean isDigit(int c) {

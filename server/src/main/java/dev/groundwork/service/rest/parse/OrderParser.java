@@ -35,8 +35,8 @@ final class OrderParser {
   }
 
   private OrderTerm term() {
-    Field field = Names.field(in);
-    if (field.path().isEmpty() && in.peek() == '(') {
+    Field field = Names.measured(Names.field(in), in);
+    if (field.isPlain() && in.peek() == '(') {
       in.next();
       Field related = Names.field(in);
       in.require(")");

@@ -39,6 +39,7 @@ public final class Parser {
   private Optional<String> columns = Optional.empty();
   private Optional<String> onConflict = Optional.empty();
   private Optional<String> cursor = Optional.empty();
+  private List<Located<Distinct>> distincts = List.of();
 
   private Parser(RawRequest raw) {
     this.raw = raw;
@@ -155,6 +156,7 @@ public final class Parser {
   }
 
   private Shape shape(Preferences preferences, Payload payload, Window window, Tagging tagging) {
+    List<SelectItem> selected = select.map(SelectParser::parse).orElse(EVERYTHING);
     Optional<String> accept = raw.headers().first("Accept");
     return new Shape(
         method,
@@ -163,8 +165,8 @@ public final class Parser {
         accept.map(ACCEPTS::of).orElse(List.of(MediaType.Plain.ANY)),
         preferences,
         payload,
-        select.map(SelectParser::parse).orElse(EVERYTHING),
-        filters,
+        selected,
+        CountedEmbeds.settled(filters, selected),
         logic,
         orders,
         windows(window),
@@ -176,7 +178,9 @@ public final class Parser {
   }
 
   private Shape.Refinement refinement() {
-    return cursor.isPresent() ? new Shape.Refinement(true) : Shape.Refinement.NONE;
+    return cursor.isPresent() || !distincts.isEmpty()
+        ? new Shape.Refinement(cursor.isPresent(), distincts)
+        : Shape.Refinement.NONE;
   }
 
   private static List<String> names(String parameter, String text) {
@@ -224,6 +228,8 @@ public final class Parser {
       default -> {
         if (isRefinement(value) && key.equals("cursor")) {
           cursor = Optional.of(cursor.orElse(value));
+        } else if (isRefinement(value) && isDistinct(key)) {
+          distincts = with(distincts, new Located<>(embedPath(key), Distinct.parse(value)));
         } else if (isArgument(key, value)) {
           arguments = with(arguments, new Argument(key, slot(value)));
         } else {
@@ -241,6 +247,10 @@ public final class Parser {
     return target instanceof Target.Table
         && (method == Method.GET || method == Method.HEAD)
         && !FilterParser.looksLikeFilter(value);
+  }
+
+  private static boolean isDistinct(String key) {
+    return key.equals("distinct") || key.endsWith(".distinct");
   }
 
   /** A call by POST has its arguments in the body. */

@@ -107,7 +107,7 @@ final class SelectParser {
   }
 
   private SelectItem column(String name, Optional<String> alias) {
-    Field field = new Field(name, Names.jsonPath(in));
+    Field field = Names.parted(new Field(name, Names.jsonPath(in)), in);
     Optional<String> cast = cast();
     Optional<Aggregated> aggregate = aggregate();
     if (!in.atEnd() && in.peek() != ',' && in.peek() != ')') {

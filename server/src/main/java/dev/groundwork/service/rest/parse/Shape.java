@@ -55,9 +55,14 @@ public record Shape(
    * What a read is asked for beyond PostgREST's protocol.
    *
    * @param paged whether it is read in pages, each with cursors to the next and the one before
+   * @param distincts which of equal rows are given, each at a path
    */
-  public record Refinement(boolean paged) {
-    static final Refinement NONE = new Refinement(false);
+  public record Refinement(boolean paged, List<Located<Distinct>> distincts) {
+    static final Refinement NONE = new Refinement(false, List.of());
+
+    public Refinement {
+      distincts = List.copyOf(distincts);
+    }
   }
 
   /** Something that belongs to the embed at a path of names; an empty path is the top level. */

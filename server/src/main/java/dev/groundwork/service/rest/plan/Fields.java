@@ -5,6 +5,7 @@ import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Relation;
 import dev.groundwork.base.schema.Representation;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.service.rest.parse.DatePart;
 import dev.groundwork.service.rest.parse.Field;
 import dev.groundwork.service.rest.parse.Filter;
 import dev.groundwork.service.rest.parse.Logic;
@@ -12,6 +13,7 @@ import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.plan.Mutation.Target;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import dev.groundwork.service.rest.plan.ReadNode.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +74,41 @@ final class Fields {
 
   private ColumnRef ref(Field field, Optional<Name> function) {
     boolean json = type(field.name()).filter(Fields::isJson).isPresent();
-    return new ColumnRef(field.name(), field.path(), json, function);
+    boolean whole = field.part().isEmpty() && field.fold().isEmpty();
+    return new ColumnRef(
+        field.name(),
+        field.path(),
+        json,
+        whole ? function : Optional.empty(),
+        field.part().map(part -> part(field, part)),
+        field.fold());
+  }
+
+  private Part part(Field field, DatePart part) {
+    Optional<String> type = typeOf(new Field(field.name(), field.path()));
+    type.filter(known -> !hasPart(known, part))
+        .ifPresent(known -> {
+          throw new GroupingProblem.NoPart(field.name(), known, part.word()).raise();
+        });
+    return new Part(part, type.equals(Optional.of("date")));
+  }
+
+  private static boolean hasPart(String type, DatePart part) {
+    return switch (type) {
+      case "date" -> !part.isOfDay();
+      case "timestamp without time zone", "timestamp with time zone" -> true;
+      case "time without time zone", "time with time zone" -> part.isOfDay() && !part.isMoment();
+      default -> false;
+    };
+  }
+
+  /** The type of a field, when it is known. */
+  Optional<String> typeOf(Field field) {
+    return field.path().isEmpty()
+        ? type(field.name())
+        : type(field.name())
+            .map(type ->
+                field.path().getLast().asText() ? "text" : type.equals("json") ? "json" : "jsonb");
   }
 
   /** The type of a column, computed or not. */

@@ -45,8 +45,11 @@ final class KeysetPlanner {
     if (!list || choice.media() instanceof MediaType.ExecutionPlan) {
       throw new PlanProblem.NoPages("'" + choice.media().mime() + "' is not a list").raise();
     }
-    if (node.outputs().stream().anyMatch(output -> output.fold().isPresent())) {
+    if (node.grouped()) {
       throw new PlanProblem.NoPages("groups of rows have no key").raise();
+    }
+    if (node.distinct().isPresent()) {
+      throw new PlanProblem.NoPages("rows that `distinct` leaves have no key").raise();
     }
     return new KeysetPlanner(relation, node).keyset();
   }
@@ -75,7 +78,7 @@ final class KeysetPlanner {
   }
 
   private static Optional<String> plain(Ordering.Key key) {
-    return key instanceof Ordering.Key.Own(ColumnRef column) && column.path().isEmpty()
+    return key instanceof Ordering.Key.Own(ColumnRef column) && column.isPlain()
         ? Optional.of(column.name())
         : Optional.empty();
   }
@@ -111,6 +114,7 @@ final class KeysetPlanner {
         && key instanceof Ordering.Key.Own(ColumnRef column)
         && test.column().name().equals(column.name())
         && test.column().path().equals(column.path())
+        && test.column().part().equals(column.part())
         && switch (test.operation()) {
           case Operation.Compare _ -> true;
           case Operation.In _ -> !test.negated();

@@ -165,7 +165,7 @@ final class MutationPlanner {
 
   private static boolean isEquality(Filter filter) {
     return !filter.negated()
-        && filter.field().path().isEmpty()
+        && filter.field().isPlain()
         && filter.operation() instanceof Operation.Compare(Operation.Operator operator, _)
         && operator == Operation.Operator.EQ;
   }

@@ -33,9 +33,13 @@ final class Outputs {
     this.named = named;
   }
 
-  /** Outputs of a select list; embeds come in the order of the list. */
-  List<Output> of(List<SelectItem> select, List<Embed> embeds) {
-    boolean folds = folds(select, embeds);
+  /**
+   * Outputs of a select list; embeds come in the order of the list.
+   *
+   * @param grouped whether rows are put together, even when no aggregate is selected
+   */
+  List<Output> of(List<SelectItem> select, List<Embed> embeds, boolean grouped) {
+    boolean folds = grouped || folds(select, embeds);
     List<Output> outputs = new ArrayList<>();
     List<Output> related = new ArrayList<>();
     int next = 0;
@@ -95,6 +99,9 @@ final class Outputs {
    * column's.
    */
   private static Optional<String> shownName(ColumnRef ref) {
+    if (ref.part().isPresent()) {
+      return ref.part().map(part -> part.what().word());
+    }
     for (JsonStep step : ref.path().reversed()) {
       if (step instanceof JsonStep.Key(String key, _)) {
         return Optional.of(key);

@@ -1,5 +1,6 @@
 package dev.groundwork.service.rest.plan;
 
+import dev.groundwork.service.rest.parse.Distinct;
 import dev.groundwork.service.rest.parse.Filter;
 import dev.groundwork.service.rest.parse.Logic;
 import dev.groundwork.service.rest.parse.OrderTerm;
@@ -19,15 +20,21 @@ record Parts(
     List<Located<Filter>> filters,
     List<Located<Logic>> logic,
     List<Located<List<OrderTerm>>> orders,
-    List<Located<WindowSlots>> windows) {
+    List<Located<WindowSlots>> windows,
+    List<Located<Distinct>> distincts) {
 
   static Parts of(Shape shape) {
-    return new Parts(shape.filters(), shape.logic(), shape.orders(), shape.windows());
+    return new Parts(
+        shape.filters(),
+        shape.logic(),
+        shape.orders(),
+        shape.windows(),
+        shape.refinement().distincts());
   }
 
   /** Without what a change takes for itself: the conditions and the window of the top level. */
   Parts ofChanged() {
-    return new Parts(below(filters), below(logic), orders, below(windows));
+    return new Parts(below(filters), below(logic), orders, below(windows), distincts);
   }
 
   private static <T> List<Located<T>> below(List<Located<T>> parts) {
@@ -50,6 +57,10 @@ record Parts(
     return own(windows).findFirst();
   }
 
+  Optional<Distinct> ownDistinct() {
+    return own(distincts).findFirst();
+  }
+
   private static <T> Stream<T> own(List<Located<T>> parts) {
     return parts.stream().filter(part -> part.path().isEmpty()).map(Located::what);
   }
@@ -60,7 +71,8 @@ record Parts(
         descend(filters, embed, embedNamed),
         descend(logic, embed, embedNamed),
         descend(orders, embed, embedNamed),
-        descend(windows, embed, embedNamed));
+        descend(windows, embed, embedNamed),
+        descend(distincts, embed, embedNamed));
   }
 
   private static <T> List<Located<T>> descend(
@@ -73,7 +85,7 @@ record Parts(
 
   /** Refuses what is addressed to an embed that is not there (index -1). */
   void requireEmbeds(ToIntFunction<String> embedNamed, Function<String, PlanProblem> missing) {
-    Stream.of(filters, logic, orders, windows)
+    Stream.of(filters, logic, orders, windows, distincts)
         .flatMap(List::stream)
         .filter(part -> !part.path().isEmpty() && embedNamed.applyAsInt(part.path().getFirst()) < 0)
         .findFirst()
@@ -84,7 +96,7 @@ record Parts(
 
   /** Whether something is addressed to an embed by a name. */
   boolean address(String name) {
-    return Stream.of(filters, logic, orders, windows)
+    return Stream.of(filters, logic, orders, windows, distincts)
         .flatMap(List::stream)
         .anyMatch(part -> !part.path().isEmpty() && part.path().getFirst().equals(name));
   }

@@ -191,6 +191,9 @@ public final class Planner {
   }
 
   private ReadPlanner reader(OptionalLong maxRows) {
+    if (!config.aggregates() && Grouping.isUsed(shape)) {
+      throw new PlanProblem.AggregatesOff().raise();
+    }
     return new ReadPlanner(schema, config, exposed, maxRows);
   }
 
@@ -200,6 +203,7 @@ public final class Planner {
   }
 
   private Plan write(Relation relation) {
+    Grouping.requireRows(shape);
     Parts parts = Parts.of(shape).ofChanged();
     ReadNode node =
         reader(OptionalLong.empty())

@@ -1,6 +1,7 @@
 package dev.groundwork.service.rest.plan;
 
 import dev.groundwork.base.schema.Name;
+import dev.groundwork.service.rest.parse.DatePart;
 import dev.groundwork.service.rest.parse.Field.JsonStep;
 import dev.groundwork.service.rest.parse.Logic.Connective;
 import dev.groundwork.service.rest.parse.Operation;
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
  *
  * @param alias the name of its rows in SQL
  * @param outputs what is selected, in order
+ * @param having what groups of rows must satisfy
+ * @param distinct what makes rows equal, of which one is given
  * @param embeds related resources; outputs, conditions and orderings refer to them by their alias
  */
 public record ReadNode(
@@ -25,6 +28,8 @@ public record ReadNode(
     List<Output> outputs,
     List<Condition> conditions,
     List<Ordering> orderings,
+    List<Condition> having,
+    Optional<Distinct> distinct,
     Window window,
     List<Embed> embeds) {
 
@@ -32,7 +37,27 @@ public record ReadNode(
     outputs = List.copyOf(outputs);
     conditions = List.copyOf(conditions);
     orderings = List.copyOf(orderings);
+    having = List.copyOf(having);
     embeds = List.copyOf(embeds);
+  }
+
+  /** Whether rows are put together in groups. */
+  public boolean grouped() {
+    return !having.isEmpty()
+        || outputs.stream().anyMatch(output -> output.fold().isPresent())
+        || orderings.stream().anyMatch(ordering -> ordering.key().folds());
+  }
+
+  /** Whether there may be fewer rows than the conditions let through. */
+  public boolean condensed() {
+    return !having.isEmpty() || distinct.isPresent();
+  }
+
+  /** The columns that make rows equal; none for all that is selected. */
+  public record Distinct(List<ColumnRef> on) {
+    public Distinct {
+      on = List.copyOf(on);
+    }
   }
 
   /** Whether the rows must have one given value in each of some columns, of which there are any. */
@@ -103,12 +128,47 @@ public record ReadNode(
    *
    * @param json whether it holds JSON already, so that steps into it need no conversion
    * @param function converts the value, by the domain's representation
+   * @param part the part of it that counts
+   * @param fold the aggregate over it, in conditions and orderings; without a name, over rows
    */
-  public record ColumnRef(String name, List<JsonStep> path, boolean json, Optional<Name> function) {
+  public record ColumnRef(
+      String name,
+      List<JsonStep> path,
+      boolean json,
+      Optional<Name> function,
+      Optional<Part> part,
+      Optional<Aggregate> fold) {
     public ColumnRef {
       path = List.copyOf(path);
     }
+
+    /** The value itself. */
+    public ColumnRef(String name, List<JsonStep> path, boolean json, Optional<Name> function) {
+      this(name, path, json, function, Optional.empty(), Optional.empty());
+    }
+
+    /** Whether it is the column and nothing of it. */
+    public boolean isPlain() {
+      return path.isEmpty() && part.isEmpty() && fold.isEmpty();
+    }
+
+    /** The same without a function. */
+    public ColumnRef bare() {
+      return new ColumnRef(name, path, json, Optional.empty(), part, fold);
+    }
+
+    /** The aggregate over it. */
+    ColumnRef folded(Optional<Aggregate> aggregate) {
+      return new ColumnRef(name, path, json, function, part, aggregate);
+    }
   }
+
+  /**
+   * A part of a date or time.
+   *
+   * @param ofDate whether it is of a date without a time
+   */
+  public record Part(DatePart what, boolean ofDate) {}
 
   /** Something that is selected. */
   public sealed interface Output {
@@ -147,7 +207,8 @@ public record ReadNode(
 
       @Override
       public String innerName() {
-        return name.orElse(column.name() + fold.map(f -> "." + f.function().sql()).orElse(""));
+        String part = column.part().map(p -> "." + p.what().word()).orElse("");
+        return name.orElse(column.name() + part + fold.map(f -> "." + f.function().sql()).orElse(""));
       }
     }
 
@@ -189,11 +250,21 @@ public record ReadNode(
       return false;
     }
 
+    /** Whether it asks for the value of an aggregate. */
+    default boolean folds() {
+      return false;
+    }
+
     /** Conditions joined by {@code and} or {@code or}. */
     record Group(boolean negated, Connective connective, List<Condition> members)
         implements Condition {
       public Group {
         members = List.copyOf(members);
+      }
+
+      @Override
+      public boolean folds() {
+        return members.stream().anyMatch(Condition::folds);
       }
     }
 
@@ -208,9 +279,14 @@ public record ReadNode(
       public boolean fixes(String name) {
         return !negated
             && column.name().equals(name)
-            && column.path().isEmpty()
+            && column.isPlain()
             && operation instanceof Operation.Compare(Operator operator, _)
             && operator == Operator.EQ;
+      }
+
+      @Override
+      public boolean folds() {
+        return column.fold().isPresent();
       }
     }
 
@@ -230,8 +306,18 @@ public record ReadNode(
 
     /** What is compared. */
     public sealed interface Key {
+      /** Whether it is an aggregate. */
+      default boolean folds() {
+        return false;
+      }
+
       /** A column of the node. */
-      record Own(ColumnRef column) implements Key {}
+      record Own(ColumnRef column) implements Key {
+        @Override
+        public boolean folds() {
+          return column.fold().isPresent();
+        }
+      }
 
       /** A column of an embedded resource. */
       record Related(String embed, ColumnRef column) implements Key {}

@@ -10,16 +10,19 @@ import dev.groundwork.base.schema.Name;
 import dev.groundwork.base.schema.Relationship;
 import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.service.rest.config.RestConfig;
+import dev.groundwork.service.rest.parse.Distinct;
 import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.parse.OrderTerm;
 import dev.groundwork.service.rest.parse.SelectItem;
 import dev.groundwork.service.rest.parse.SelectItem.Join;
 import dev.groundwork.service.rest.parse.Shape.WindowSlots;
+import dev.groundwork.service.rest.plan.DistinctPlanner.Order;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
 import dev.groundwork.service.rest.plan.ReadNode.Embed;
 import dev.groundwork.service.rest.plan.ReadNode.Link;
 import dev.groundwork.service.rest.plan.ReadNode.Ordering;
+import dev.groundwork.service.rest.plan.ReadNode.Output;
 import dev.groundwork.service.rest.plan.ReadNode.Source;
 import dev.groundwork.service.rest.plan.ReadNode.Use;
 import dev.groundwork.service.rest.plan.ReadNode.Window;
@@ -27,10 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Plans what is read: the resource, and the resources embedded in it, from the top down. */
@@ -103,14 +109,40 @@ final class ReadPlanner {
       embeds.add(embed(place, children.get(i), alias, oldName, parts.of(i, named)));
     }
     Family family = new Family(place.relation().name(), children, embeds);
+    List<Ordering> orderings =
+        parts.ownOrders().stream().map(term -> ordering(fields, family, term)).toList();
+    Map<Boolean, List<Condition>> conditions =
+        conditions(fields, family, parts).stream()
+            .collect(Collectors.partitioningBy(Condition::folds));
+    List<Condition> having = Objects.requireNonNull(conditions.get(true));
+    boolean grouped =
+        !having.isEmpty() || orderings.stream().anyMatch(ordering -> ordering.key().folds());
+    if (grouped && place.named() && place.depth() > 0) {
+      throw new GroupingProblem.NoGroups("what is spread is grouped by the rows around it").raise();
+    }
+    List<Output> outputs = new Outputs(fields, place.named()).of(select, embeds, grouped);
+    Order order = distinct(fields, parts, outputs, orderings);
     return new ReadNode(
         place.source(),
         place.alias(),
-        new Outputs(fields, place.named()).of(select, embeds),
-        conditions(fields, family, parts),
-        parts.ownOrders().stream().map(term -> ordering(fields, family, term)).toList(),
+        outputs,
+        Objects.requireNonNull(conditions.get(false)),
+        order.orderings(),
+        having,
+        order.distinct(),
         window(parts.ownWindow(), place.maxRows()),
         embeds);
+  }
+
+  private static Order distinct(
+      Fields fields, Parts parts, List<Output> outputs, List<Ordering> orderings) {
+    Optional<Distinct> asked = parts.ownDistinct();
+    if (asked.isPresent() && outputs.isEmpty()) {
+      throw new GroupingProblem.DistinctNothing().raise();
+    }
+    return asked
+        .map(distinct -> new DistinctPlanner(fields).order(distinct, outputs, orderings))
+        .orElseGet(() -> new Order(Optional.empty(), orderings));
   }
 
   private List<Child> children(Name relation, List<SelectItem> select) {
@@ -299,7 +331,7 @@ final class ReadPlanner {
               Operation.Is(Operation.Truth truth),
               _) ->
           isNull(truth)
-              .filter(_ -> column.path().isEmpty())
+              .filter(_ -> column.isPlain())
               .flatMap(none -> family.shown(column.name()).map(e -> exists(e, none == negated)))
               .orElse(condition);
       case Condition.Test _, Condition.Exists _, Condition.HasVersion _ -> condition;

@@ -44,8 +44,10 @@ final class Returning {
     Set<String> names = new LinkedHashSet<>();
     node.outputs().forEach(output -> addOutput(output, names));
     node.conditions().forEach(condition -> addCondition(condition, names));
+    node.having().forEach(condition -> addCondition(condition, names));
     node.orderings().forEach(ordering -> addOrdering(ordering, names));
     node.embeds().forEach(embed -> addEmbed(embed, node.alias(), names));
+    names.remove(""); // rows that are counted
     return names;
   }
 

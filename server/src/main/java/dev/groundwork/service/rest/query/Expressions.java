@@ -1,13 +1,14 @@
 package dev.groundwork.service.rest.query;
 
+import dev.groundwork.service.rest.parse.DatePart;
 import dev.groundwork.service.rest.parse.Field.JsonStep;
 import dev.groundwork.service.rest.parse.Operation;
 import dev.groundwork.service.rest.plan.ReadNode.ColumnRef;
 import dev.groundwork.service.rest.plan.ReadNode.Condition;
+import dev.groundwork.service.rest.plan.ReadNode.Part;
 import dev.groundwork.service.rest.plan.RowVersion;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes columns and conditions. */
@@ -20,6 +21,44 @@ final class Expressions {
 
   /** A column, and the steps into it. */
   void column(String alias, ColumnRef column) {
+    column.fold().ifPresent(fold -> sql.add(fold.sql()).add("("));
+    column.part().ifPresent(this::openPart);
+    if (column.name().isEmpty()) {
+      sql.add("*");
+    } else {
+      value(alias, column);
+    }
+    column.part().ifPresent(this::closePart);
+    column.fold().ifPresent(_ -> sql.add(")"));
+  }
+
+  /** Seconds have a fraction, and the year of infinity is infinite. */
+  private void openPart(Part part) {
+    DatePart what = part.what();
+    if (what.isMoment()) {
+      sql.add("date_trunc('").add(what.unit()).add("', ");
+      return;
+    }
+    sql.add(what == DatePart.YEAR ? "nullif(nullif(" : "");
+    sql.add(what == DatePart.SECOND ? "trunc(" : "");
+    sql.add("extract(").add(what.unit()).add(" from ");
+  }
+
+  private void closePart(Part part) {
+    switch (part.what()) {
+      case YEAR -> sql.add("), 'Infinity'), '-Infinity')::integer");
+      case SECOND -> sql.add("))::integer");
+      default -> {
+        if (!part.what().isMoment()) {
+          sql.add(")::integer");
+        } else {
+          sql.add(part.ofDate() ? "::timestamp)::date" : ")");
+        }
+      }
+    }
+  }
+
+  private void value(String alias, ColumnRef column) {
     if (column.path().isEmpty()) {
       sql.column(alias, column.name());
       return;
@@ -117,7 +156,7 @@ final class Expressions {
 
   /** Patterns are no values of the domain, so its function does not read them. */
   private static ColumnRef plain(ColumnRef column) {
-    return new ColumnRef(column.name(), column.path(), column.json(), Optional.empty());
+    return column.bare();
   }
 
   private void elements(ColumnRef column, int values) {

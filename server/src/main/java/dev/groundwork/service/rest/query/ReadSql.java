@@ -40,14 +40,35 @@ final class ReadSql {
   }
 
   private void query(ReadNode node, List<Link> links, boolean spread) {
+    unordered(node, links, spread);
+    order(node);
+    window(node.window());
+  }
+
+  private void unordered(ReadNode node, List<Link> links, boolean spread) {
     sql.add("select ");
+    node.distinct().ifPresent(distinct -> distinct(node.alias(), distinct));
     outputs(node, spread);
     from(node);
     node.embeds().forEach(this::join);
     where(node, links);
     group(node, spread);
-    order(node);
-    window(node.window());
+    having(node);
+  }
+
+  private void distinct(String alias, ReadNode.Distinct distinct) {
+    sql.add("distinct ");
+    if (!distinct.on().isEmpty()) {
+      sql.add("on (").each(distinct.on(), ", ", column -> expressions.column(alias, column));
+      sql.add(") ");
+    }
+  }
+
+  private void having(ReadNode node) {
+    if (!node.having().isEmpty()) {
+      sql.add(" having ");
+      expressions.conditions(node.alias(), node.having(), exists -> exists(node, exists));
+    }
   }
 
   /** What the resource at the top selects. */
@@ -71,7 +92,7 @@ final class ReadSql {
   }
 
   private void outputs(ReadNode node, boolean spread) {
-    if (node.outputs().isEmpty() && node.embeds().isEmpty()) {
+    if (node.outputs().isEmpty() && node.embeds().isEmpty() && !node.grouped()) {
       sql.column(node.alias(), "*");
     } else {
       sql.each(node.outputs(), ", ", output -> output(node.alias(), output, spread));
@@ -224,7 +245,7 @@ final class ReadSql {
 
   private void group(ReadNode node, boolean spread) {
     List<Output> plain = node.outputs().stream().filter(output -> output.fold().isEmpty()).toList();
-    if (spread || plain.isEmpty() || plain.size() == node.outputs().size()) {
+    if (spread || plain.isEmpty() || !node.grouped()) {
       return;
     }
     sql.add(" group by ").each(plain, ", ", output -> expression(node.alias(), output, true));
@@ -270,6 +291,12 @@ final class ReadSql {
   }
 
   private void countable(ReadNode node, List<Link> links) {
+    if (node.condensed()) {
+      sql.add("select 1 from (");
+      unordered(node, links, false);
+      sql.add(")").as(ROWS);
+      return;
+    }
     sql.add("select 1");
     existingRows(node, links);
   }
