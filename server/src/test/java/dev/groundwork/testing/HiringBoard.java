@@ -161,6 +161,7 @@ public final class HiringBoard implements AutoCloseable {
                 given("db.url", url),
                 given("http.port", "0"),
                 given("http.admin-port", "0"),
+                given("rest.aggregates-enabled", "true"),
                 given("jwt.secret", SECRET))));
   }
 

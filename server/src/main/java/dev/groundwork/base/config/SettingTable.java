@@ -293,7 +293,7 @@ public final class SettingTable {
       Setting.of(
               "rest.aggregates-enabled",
               Kind.flag(),
-              "Whether clients may use aggregate functions in `select`.")
+              "Whether clients may use aggregate functions and parts of dates.")
           .standard("false")
           .postgrest("db-aggregates-enabled")
           .alsoInDatabase();

@@ -46,7 +46,15 @@ final class RelationOperations {
     parameters(
         relation,
         true,
-        List.of("select", "order", "limit", "offset", "cursor", "preferCount", "ifNoneMatch"));
+        List.of(
+            "select",
+            "order",
+            "limit",
+            "offset",
+            "cursor",
+            "distinct",
+            "preferCount",
+            "ifNoneMatch"));
     json.object(
         "responses",
         () -> {

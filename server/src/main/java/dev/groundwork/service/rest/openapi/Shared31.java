@@ -40,6 +40,10 @@ final class Shared31 {
         "cursor",
         "Reads in pages: empty for the first one, then as it stands in the links of the header"
             + " `Link`");
+    query(
+        "distinct",
+        "One of equal rows: `true` for those that are equal in all that is selected, or columns such"
+            + " as `kind,size`, which come first in the order");
     query("on_conflict", "Columns of a unique constraint, for an upsert");
     query("columns", "Keys of the body that count");
     prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));
