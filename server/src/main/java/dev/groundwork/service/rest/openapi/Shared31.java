@@ -42,8 +42,8 @@ final class Shared31 {
             + " `Link`");
     query(
         "distinct",
-        "One of equal rows: `true` for those that are equal in all that is selected, or columns such"
-            + " as `kind,size`, which come first in the order");
+        "One of equal rows: `true` for those that are equal in all that is selected, or columns"
+            + " such as `kind,size`, which come first in the order");
     query("on_conflict", "Columns of a unique constraint, for an upsert");
     query("columns", "Keys of the body that count");
     prefer("preferCount", List.of("count=exact", "count=planned", "count=estimated", "etag"));

@@ -118,14 +118,14 @@ final class DistinctPlanner {
       boolean leads =
           ordering.key() instanceof Ordering.Key.Own(ColumnRef column) && columns.contains(column);
       if (!leads && !missing.isEmpty()) {
-        throw new GroupingProblem.DistinctLead(columns.stream().map(ColumnRef::name).toList()).raise();
+        throw new GroupingProblem.DistinctLead(columns.stream().map(ColumnRef::name).toList())
+            .raise();
       }
       missing.removeIf(column -> ordering.key().equals(new Ordering.Key.Own(column)));
       leading.add(ordering);
     }
     for (ColumnRef column : missing) {
-      leading.add(
-          new Ordering(new Ordering.Key.Own(column), Optional.empty(), Optional.empty()));
+      leading.add(new Ordering(new Ordering.Key.Own(column), Optional.empty(), Optional.empty()));
     }
     return leading;
   }

@@ -208,7 +208,8 @@ public record ReadNode(
       @Override
       public String innerName() {
         String part = column.part().map(p -> "." + p.what().word()).orElse("");
-        return name.orElse(column.name() + part + fold.map(f -> "." + f.function().sql()).orElse(""));
+        return name.orElse(
+            column.name() + part + fold.map(f -> "." + f.function().sql()).orElse(""));
       }
     }
 
