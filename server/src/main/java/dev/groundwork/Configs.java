@@ -75,7 +75,10 @@ final class Configs {
         settings.find(SettingTable.TRACE_HEADER),
         ErrorVerbosity.valueOf(constant(settings.value(SettingTable.ERROR_VERBOSITY))),
         settings.value(SettingTable.LEGACY_TARGET_NAMES),
-        idempotency(settings));
+        idempotency(settings),
+        new RestConfig.Nesting(
+            settings.value(WriteSettings.NESTED_DEPTH).intValue(),
+            settings.value(WriteSettings.NESTED_ROWS).intValue()));
   }
 
   /** A database that is served in PostgREST's place has no table for answers. */

@@ -35,7 +35,7 @@ record BesideContest(
   private static final Map<String, String> BATCH =
       Map.of("Content-Type", "application/vnd.groundwork.batch+json");
 
-  /** What keys, tags, batches and cursors cost. */
+  /** What keys, nested rows, tags, batches and cursors cost. */
   static List<BesideContest> all(Target target, int clients) {
     return List.of(
         new BesideContest(
@@ -46,6 +46,14 @@ record BesideContest(
             List.of(Scenarios.INSERT.call()),
             "in the place of PostgreSQL stands the insert without a key; 0.71 is 1.4 times its"
                 + " cost"),
+        new BesideContest(
+            "one row with three rows in it, beside one row",
+            target,
+            clients,
+            () -> List.of(Scenarios.NESTED.call(Map.of("Nested", "remarks"))),
+            List.of(Scenarios.INSERT.call()),
+            "in the place of PostgreSQL stands the insert of the one row alone; four requests would"
+                + " be 0.25"),
         tagged(
             "one row by primary key with a tag, beside without",
             target,

@@ -38,6 +38,17 @@ public final class Scenarios {
           201,
           1);
 
+  /** With the header {@code Nested: remarks}. */
+  public static final Scenario NESTED =
+      Scenario.write(
+          "one row and three in it inserted and returned",
+          "POST",
+          "/notes",
+          "{\"account_id\":7,\"body\":\"Something that is worth a note\",\"remarks\":"
+              + "[{\"said\":\"one\"},{\"said\":\"two\"},{\"said\":\"three\"}]}",
+          201,
+          1);
+
   public static final Scenario UPDATE =
       Scenario.write(
           "one row updated and returned",

@@ -65,6 +65,13 @@ create table notes (
 insert into notes (account_id, body)
 select n % 50, 'Note number ' || n from generate_series(1, 10000) n;
 
+-- What is inserted within a note.
+create table remarks (
+  id bigint generated always as identity primary key,
+  note_id bigint not null references notes,
+  said text not null
+);
+
 -- What is inserted 10,000 rows at a time.
 create table measurements (
   id bigint generated always as identity primary key,
@@ -112,4 +119,4 @@ insert into papers (doc)
 select jsonb_build_object('theme', 'dark', 'language', 'en', 'size', 12, 'mail', jsonb_build_object('news', true, 'at', n))
 from generate_series(1, 10000) n;
 
-grant select, insert, update on notes, measurements, papers to anon, authenticated;
+grant select, insert, update on notes, remarks, measurements, papers to anon, authenticated;

@@ -40,10 +40,30 @@ public final class WriteSettings {
                   + " all the time.")
           .standard("10");
 
+  public static final Setting<Long> NESTED_DEPTH =
+      Setting.of(
+              "rest.nested-depth",
+              Kind.number(1, 30),
+              "How many levels of related rows a body with `Nested` may have.")
+          .standard("8");
+
+  public static final Setting<Long> NESTED_ROWS =
+      Setting.of(
+              "rest.nested-rows",
+              Kind.number(1, 1_000_000),
+              "How many rows a body with `Nested` may have on all levels together.")
+          .standard("10000");
+
   private WriteSettings() {}
 
   static List<Setting<?>> all() {
     return List.of(
-        KEY_LIFETIME, KEY_REQUIRED, BATCH_MAX_REQUESTS, BATCH_MAX_BYTES, BATCH_MAX_SECONDS);
+        KEY_LIFETIME,
+        KEY_REQUIRED,
+        BATCH_MAX_REQUESTS,
+        BATCH_MAX_BYTES,
+        BATCH_MAX_SECONDS,
+        NESTED_DEPTH,
+        NESTED_ROWS);
   }
 }

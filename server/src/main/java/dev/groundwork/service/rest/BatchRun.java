@@ -44,7 +44,8 @@ import java.util.TreeSet;
 final class BatchRun {
   /** Headers of the batch that say nothing of its parts; each has its own. */
   private static final List<String> OWN =
-      List.of("accept", "content-", "prefer", "range", "if-", "idempotency-key", "transfer-");
+      List.of(
+          "accept", "content-", "prefer", "range", "if-", "idempotency-key", "nested", "transfer-");
 
   private static final String CANCELED = "57014";
 

@@ -118,7 +118,9 @@ public final class Preparation {
   private static int weight(Key key, Ready ready) {
     return switch (ready) {
       case Ready.ToRun(_, Template template, var cost) ->
-          1_000 + template.main().sql().length() * (cost.isPresent() ? 2 : 1);
+          1_000
+              + template.main().sql().length() * (cost.isPresent() ? 2 : 1)
+              + template.before().stream().mapToInt(piece -> piece.sql().length()).sum();
       case Ready.ToList(ListShape shape) -> 1_000 + shape.template().main().sql().length();
       case Ready.ToPage _ -> PAGES;
       case Ready.ToDescribe _, Ready.ToAllow _ -> 1_000;
@@ -133,6 +135,7 @@ public final class Preparation {
    */
   Prepared of(RawRequest raw, Caller caller, boolean kept, Timings timings) {
     Request request = timings.during("parse", () -> Parser.parse(raw));
+    Planner.checkNested(request.body(), config.nesting().rows());
     SchemaCache snapshot = schema.get();
     Limits limits = callerLimits.of(caller);
     Ready known = timings.during("plan", () -> ready(request, snapshot, limits, kept));

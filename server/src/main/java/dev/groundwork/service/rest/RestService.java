@@ -21,6 +21,8 @@ import dev.groundwork.service.rest.idempotency.Claim;
 import dev.groundwork.service.rest.idempotency.KeptAnswers;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.CursorSeal;
+import dev.groundwork.service.rest.plan.Mutation;
+import dev.groundwork.service.rest.plan.NestedProblem;
 import dev.groundwork.service.rest.plan.Plan;
 import dev.groundwork.service.rest.query.Binder;
 import dev.groundwork.service.rest.query.Inspection;
@@ -37,6 +39,8 @@ import java.util.function.UnaryOperator;
 /** The way of a request: words, meaning, SQL, database, answer. */
 final class RestService {
   private static final List<String> ABOUT_VALUES = List.of("22", "54", "23502", "23514");
+
+  private static final int MERGE_TRIES = 4;
 
   private final RestConfig config;
   private final Database database;
@@ -171,13 +175,47 @@ final class RestService {
    */
   private Reply runEitherWay(Run run, Timings timings) {
     try {
-      return run(run, run.script(), timings);
+      return runAgain(run, timings);
     } catch (ProblemException failed) {
       if (run.otherwise().isEmpty() || !isAboutValues(failed.problem())) {
         throw failed;
       }
       return run(run, run.otherwise().get().get(), timings);
     }
+  }
+
+  /**
+   * Runs a script; again, when it inserts a row that somebody else has inserted at the same time
+   * and that it would have merged a moment later: nothing was changed by the first try.
+   */
+  private Reply runAgain(Run run, Timings timings) {
+    boolean merges =
+        run.prepared().plan() instanceof Plan.Write write
+            && write.mutation() instanceof Mutation.Nest nest
+            && nest.top().anyMerges();
+    for (int left = merges ? MERGE_TRIES : 1; ; left--) {
+      try {
+        return run(run, run.script(), timings);
+      } catch (ProblemException failed) {
+        if (merges && isTwice(failed.problem())) {
+          throw new NestedProblem.Twice().raise();
+        }
+        if (left == 1 || !isDuplicate(failed.problem())) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  /** Of a cardinality that is violated, only what {@code merge} says, not what a trigger does. */
+  private static boolean isTwice(Problem problem) {
+    return problem instanceof PgProblem.Refused refused
+        && refused.state().equals("21000")
+        && refused.message().startsWith("MERGE");
+  }
+
+  private static boolean isDuplicate(Problem problem) {
+    return problem instanceof PgProblem.Refused refused && refused.state().equals("23505");
   }
 
   /** Data exceptions, exceeded limits, and what domains refuse. */

@@ -131,7 +131,8 @@ final class BoardServer implements AutoCloseable {
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        RestConfig.Nesting.STANDARD);
   }
 
   /** A token of a member. */

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
  *     (url-use-legacy-target-names)
  * @param idempotency how answers are kept by {@code Idempotency-Key}; empty: the header says
  *     nothing, as with PostgREST
+ * @param nesting how much a body with nested rows may have
  */
 public record RestConfig(
     List<String> schemas,
@@ -49,7 +50,8 @@ public record RestConfig(
     Optional<String> traceHeader,
     ErrorVerbosity errorVerbosity,
     boolean legacyTargetNames,
-    Optional<Idempotency> idempotency) {
+    Optional<Idempotency> idempotency,
+    Nesting nesting) {
 
   public RestConfig {
     schemas = List.copyOf(schemas);
@@ -81,7 +83,8 @@ public record RestConfig(
         Optional.empty(),
         ErrorVerbosity.VERBOSE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        Nesting.STANDARD);
   }
 
   /** These settings with another limit of rows. */
@@ -113,7 +116,8 @@ public record RestConfig(
         traceHeader,
         errorVerbosity,
         legacyTargetNames,
-        otherIdempotency);
+        otherIdempotency,
+        nesting);
   }
 
   /**
@@ -123,6 +127,16 @@ public record RestConfig(
    * @param required whether writes without a key are refused
    */
   public record Idempotency(Duration lifetime, boolean required) {}
+
+  /**
+   * How much a body with nested rows may have.
+   *
+   * @param depth levels below the top
+   * @param rows on all levels
+   */
+  public record Nesting(int depth, int rows) {
+    public static final Nesting STANDARD = new Nesting(8, 10_000);
+  }
 
   /** How a request's transaction ends, and whether {@code Prefer: tx} may choose. */
   public enum TxEnd {

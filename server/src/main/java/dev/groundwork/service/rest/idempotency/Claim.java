@@ -5,6 +5,7 @@ import dev.groundwork.base.http.RawRequest;
 import dev.groundwork.base.identity.Caller;
 import dev.groundwork.base.text.Hashes;
 import dev.groundwork.service.rest.parse.IdempotencyKey;
+import dev.groundwork.service.rest.parse.Nested;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,7 @@ public record Claim(byte[] id, byte[] fingerprint) {
       parts.add(Integer.toString(values.size()));
       values.forEach(parts::add);
     }
+    headers.all(Nested.HEADER).forEach(parts::add);
     return parts.add(raw.body()).hash();
   }
 

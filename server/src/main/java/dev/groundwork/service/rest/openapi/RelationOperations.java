@@ -6,6 +6,7 @@ import dev.groundwork.service.rest.parse.MediaType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What can be done with a relation, in OpenAPI 3.1. */
 final class RelationOperations {
@@ -72,7 +73,10 @@ final class RelationOperations {
 
   private void insert(Relation relation) throws IOException {
     head("insert", "Adds rows to " + relation.name().name(), relation);
-    parameters(relation, false, keyed("select", "columns", "on_conflict", "preferInsert"));
+    parameters(
+        relation,
+        false,
+        keyed(nested(relation, "select", "columns", "on_conflict", "preferInsert")));
     json.object("requestBody", () -> newRows(relation));
     json.object(
         "responses",
@@ -85,7 +89,8 @@ final class RelationOperations {
 
   private void update(Relation relation) throws IOException {
     head("update", "Changes rows of " + relation.name().name(), relation);
-    parameters(relation, true, keyed("select", "columns", "preferReturn", "ifMatch"));
+    parameters(
+        relation, true, keyed(nested(relation, "select", "columns", "preferReturn", "ifMatch")));
     json.object("requestBody", () -> change(relation));
     changed(relation);
   }
@@ -114,6 +119,15 @@ final class RelationOperations {
     json.text("summary", summary);
     json.text("description", description.text().or(description::heading).orElse(summary + "."));
     json.texts("tags", List.of(name));
+  }
+
+  /** Rows of tables can be written with related ones in them. */
+  private static String[] nested(Relation relation, String... parameters) {
+    return switch (relation.kind()) {
+      case TABLE, PARTITIONED_TABLE ->
+          Stream.concat(Stream.of(parameters), Stream.of("nested")).toArray(String[]::new);
+      case FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> parameters;
+    };
   }
 
   private List<String> keyed(String... parameters) {

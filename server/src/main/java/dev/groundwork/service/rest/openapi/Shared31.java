@@ -2,6 +2,7 @@ package dev.groundwork.service.rest.openapi;
 
 import dev.groundwork.service.rest.config.RestConfig.Idempotency;
 import dev.groundwork.service.rest.parse.IdempotencyKey;
+import dev.groundwork.service.rest.parse.Nested;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -61,6 +62,11 @@ final class Shared31 {
             "missing=default",
             "etag"));
     tags("ifNoneMatch", "If-None-Match", "Tags of answers that are known: 304 says that one holds");
+    tags(
+        "nested",
+        Nested.HEADER,
+        "Members of the body that are rows of related tables, such as"
+            + " `items=replace(notes), customer=merge`; insert is the standard");
     tags("ifMatch", "If-Match", "Tags of the state that the row must have; `*` for any");
     if (idempotency.isPresent()) {
       json.object("idempotencyKey", () -> key(idempotency.get().required()));

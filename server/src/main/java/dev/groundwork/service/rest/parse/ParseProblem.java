@@ -154,6 +154,55 @@ public sealed interface ParseProblem extends Problem {
     }
   }
 
+  /** Rows and what is nested in them do not have the form that they must have. */
+  record BadNesting(String reason) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST501";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "The body is not what `Nested` says: " + reason;
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Related rows stand as an array of objects where there can be many, and as an object or"
+              + " null where there is one.");
+    }
+  }
+
+  /** Something that nested rows cannot be written with. */
+  record NotNested(String what) implements ParseProblem {
+    @Override
+    public String code() {
+      return "GWREST502";
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+
+    @Override
+    public String message() {
+      return "`Nested` does not go together with " + what;
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "It is for POST and PATCH of a table with a JSON body, without `If-Match`.");
+    }
+  }
+
   /** PUT with limit or offset. */
   record LimitedPut() implements ParseProblem {
     @Override

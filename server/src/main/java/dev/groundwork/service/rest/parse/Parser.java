@@ -40,6 +40,8 @@ public final class Parser {
   private Optional<String> onConflict = Optional.empty();
   private Optional<String> cursor = Optional.empty();
   private List<Located<Distinct>> distincts = List.of();
+  private Optional<List<Nested>> nested = Optional.empty();
+  private Optional<Documents> documents = Optional.empty();
 
   private Parser(RawRequest raw) {
     this.raw = raw;
@@ -102,7 +104,8 @@ public final class Parser {
   private Request parse() {
     QueryString.read(raw.query(), this::read);
     PreferenceParser preferences = new PreferenceParser(raw.headers().all("Prefer"));
-    PayloadParser.Parsed payload = payload();
+    nested = nested();
+    PayloadParser.Parsed payload = nested.isPresent() ? nestedPayload() : payload();
     Window window = window();
     values.forEach(Parser::requireShallow);
     Optional<EntityTags> known = method.reads() ? tags("If-None-Match") : Optional.empty();
@@ -123,6 +126,46 @@ public final class Parser {
         match,
         cursor,
         List.of());
+  }
+
+  /** What the header says; it says nothing where no rows of a table are written. */
+  private Optional<List<Nested>> nested() {
+    if (!(target instanceof Target.Table) || !method.sendsContent()) {
+      return Optional.empty();
+    }
+    Optional<List<Nested>> named = Nested.of(raw.headers());
+    if (named.isPresent()) {
+      requireNestable();
+    }
+    return named;
+  }
+
+  private void requireNestable() {
+    if (method == Method.PUT || method == Method.DELETE) {
+      throw new ParseProblem.NotNested(method.name()).raise();
+    }
+    if (!contentType().equals(MediaType.Plain.JSON)) {
+      throw new ParseProblem.NotNested("the Content-Type " + contentType().mime()).raise();
+    }
+    if (!raw.headers().all("If-Match").isEmpty()) {
+      throw new ParseProblem.NotNested("`If-Match`").raise();
+    }
+  }
+
+  private PayloadParser.Parsed nestedPayload() {
+    Optional<List<String>> counting = columns.map(text -> names("columns", text));
+    NestedBody.Read read = NestedBody.read(raw.body(), nested.orElseThrow(), counting);
+    if (method == Method.PATCH && read.array()) {
+      throw new ParseProblem.BadNesting("a PATCH has one object").raise();
+    }
+    documents = Optional.of(read.shape());
+    return new PayloadParser.Parsed(
+        new Payload.Json(MediaType.Plain.JSON, read.array(), List.of()),
+        new Request.Body.Places(read.rows()));
+  }
+
+  private List<SelectItem> everything() {
+    return nested.map(Nested::everything).orElse(EVERYTHING);
   }
 
   private static void requireShallow(String value) {
@@ -156,7 +199,7 @@ public final class Parser {
   }
 
   private Shape shape(Preferences preferences, Payload payload, Window window, Tagging tagging) {
-    List<SelectItem> selected = select.map(SelectParser::parse).orElse(EVERYTHING);
+    List<SelectItem> selected = select.map(SelectParser::parse).orElseGet(this::everything);
     Optional<String> accept = raw.headers().first("Accept");
     return new Shape(
         method,
@@ -178,8 +221,8 @@ public final class Parser {
   }
 
   private Shape.Refinement refinement() {
-    return cursor.isPresent() || !distincts.isEmpty()
-        ? new Shape.Refinement(cursor.isPresent(), distincts)
+    return cursor.isPresent() || documents.isPresent() || !distincts.isEmpty()
+        ? new Shape.Refinement(cursor.isPresent(), distincts, documents)
         : Shape.Refinement.NONE;
   }
 

@@ -84,6 +84,17 @@ public record Request(
      */
     record Rows(Supplier<String> json, BodyColumns columns) implements Body {}
 
+    /**
+     * Rows with related ones in them, place by place.
+     *
+     * @param places in the order of their numbers
+     */
+    record Places(List<Documents.Rows> places) implements Body {
+      public Places {
+        places = List.copyOf(places);
+      }
+    }
+
     /** Bytes as they came, for a parameter of a binary type. */
     record Bytes(byte[] bytes) implements Body {}
   }

@@ -52,13 +52,14 @@ public record Shape(
   }
 
   /**
-   * What a read is asked for beyond PostgREST's protocol.
+   * What is asked for beyond PostgREST's protocol.
    *
-   * @param paged whether it is read in pages, each with cursors to the next and the one before
+   * @param paged whether rows are read in pages, each with cursors to the next and the one before
    * @param distincts which of equal rows are given, each at a path
+   * @param nested what the body is like, when rows are written with related ones in them
    */
-  public record Refinement(boolean paged, List<Located<Distinct>> distincts) {
-    static final Refinement NONE = new Refinement(false, List.of());
+  public record Refinement(boolean paged, List<Located<Distinct>> distincts, Optional<Documents> nested) {
+    static final Refinement NONE = new Refinement(false, List.of(), Optional.empty());
 
     public Refinement {
       distincts = List.copyOf(distincts);

@@ -5,6 +5,7 @@ import dev.groundwork.service.rest.parse.JsonPatch;
 import dev.groundwork.service.rest.parse.MergePatch;
 import dev.groundwork.service.rest.parse.Preferences.Resolution;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A change of a table's rows. */
@@ -111,6 +112,45 @@ public sealed interface Mutation {
       returning = List.copyOf(returning);
     }
   }
+
+  /**
+   * New or changed rows with related ones in them.
+   *
+   * @param returned what each place returns, by its number
+   * @param array whether the body is an array
+   * @param merges whether rows may have been there already
+   * @param location primary key columns to point at the new row with
+   */
+  record Nest(
+      NestedNode top,
+      Map<Integer, List<Returned>> returned,
+      boolean array,
+      boolean merges,
+      List<String> location)
+      implements Mutation {
+    public Nest {
+      returned = Map.copyOf(returned);
+      location = List.copyOf(location);
+    }
+
+    @Override
+    public List<String> returning() {
+      return of(top).stream().map(Returned::name).toList();
+    }
+
+    /** What a place returns. */
+    public List<Returned> of(NestedNode node) {
+      return returned.getOrDefault(node.number(), List.of());
+    }
+
+    /** Whether one row is changed. */
+    public boolean isChange() {
+      return top.way() instanceof NestedNode.Way.Changed;
+    }
+  }
+
+  /** A column that is returned as text, and its type. */
+  record Returned(String name, String type) {}
 
   /**
    * A column that is written: its type, its default, and the function that reads its value out of

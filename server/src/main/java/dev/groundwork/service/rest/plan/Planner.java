@@ -7,10 +7,13 @@ import dev.groundwork.base.schema.SchemaCache;
 import dev.groundwork.base.text.NearestName;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.config.RestConfig.TxEnd;
+import dev.groundwork.service.rest.parse.Documents;
 import dev.groundwork.service.rest.parse.MediaType;
 import dev.groundwork.service.rest.parse.Method;
+import dev.groundwork.service.rest.parse.ParseProblem;
 import dev.groundwork.service.rest.parse.Payload;
 import dev.groundwork.service.rest.parse.Preferences;
+import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.parse.SelectItem;
 import dev.groundwork.service.rest.parse.Shape;
 import dev.groundwork.service.rest.parse.Shape.Argument;
@@ -204,6 +207,9 @@ public final class Planner {
 
   private Plan write(Relation relation) {
     Grouping.requireRows(shape);
+    if (shape.refinement().nested().isPresent()) {
+      return nested(relation);
+    }
     Parts parts = Parts.of(shape).ofChanged();
     ReadNode node =
         reader(OptionalLong.empty())
@@ -221,6 +227,37 @@ public final class Planner {
         choice.media(),
         preferences,
         planner.tagging());
+  }
+
+  private Plan nested(Relation relation) {
+    NestedNode top =
+        new NestedPlanner(shape, schema, exposed, config.nesting().depth()).plan(relation);
+    Parts parts = Parts.of(shape).ofChanged();
+    ReadNode node = reader(OptionalLong.empty()).written(top, shape.select(), parts);
+    Negotiator.Choice choice = negotiate(relation.name());
+    if (choice.media() instanceof MediaType.ExecutionPlan) {
+      throw new ParseProblem.NotNested("an execution plan").raise();
+    }
+    boolean shown = preferences.representation();
+    return new Plan.Write(
+        exposed,
+        relation.name(),
+        new NestedReturning(schema, preferences, relation).of(top, node, shape),
+        node,
+        shown ? choice.form() : new BodyForm.Nothing(),
+        choice.media(),
+        preferences,
+        Tagging.NONE);
+  }
+
+  /** Refuses more nested rows than there may be. */
+  public static void checkNested(Request.Body body, int most) {
+    if (body instanceof Request.Body.Places(List<Documents.Rows> places)) {
+      int rows = places.stream().mapToInt(Documents.Rows::count).sum();
+      if (rows > most) {
+        throw new NestedProblem.TooMany(rows, most).raise();
+      }
+    }
   }
 
   private Plan function(Name name) {

@@ -81,6 +81,9 @@ public record ReadNode(
     /** The rows that a change or a call gave. */
     record Result() implements Source {}
 
+    /** The rows that were written at a place of the body. */
+    record Written(int place) implements Source {}
+
     /** A function of a row of the parent. */
     record Computed(Name function, String parentAlias, Name argumentType) implements Source {}
 

@@ -44,6 +44,12 @@ final class ReadPlanner {
   /** Bytes of a name that PostgreSQL keeps, less those of a suffix. */
   private static final int MAX_ALIAS = 63 - "_via".length();
 
+  private static final Ordering AS_SENT =
+      new Ordering(
+          new Ordering.Key.Own(new ColumnRef(NestedNode.ROW, List.of(), false, Optional.empty())),
+          Optional.empty(),
+          Optional.empty());
+
   private final SchemaCache schema;
   private final RestConfig config;
   private final Relationships relationships;
@@ -64,12 +70,30 @@ final class ReadPlanner {
 
   /** The resource at the top. */
   ReadNode root(Source source, Name relation, List<SelectItem> select, Parts parts) {
+    begin(relation, select);
+    boolean named = !(source instanceof Source.Table) && selectsComputed(relation, select);
+    return node(
+        new Place(source, relation, relation.name(), 0, named, maxRows, Optional.empty()),
+        select,
+        parts);
+  }
+
+  /** What is given back of rows that were written with related ones in them. */
+  ReadNode written(NestedNode top, List<SelectItem> select, Parts parts) {
+    Name relation = top.table();
+    begin(relation, select);
+    Source source = new Source.Result();
+    return node(
+        new Place(source, relation, relation.name(), 0, true, maxRows, Optional.of(top)),
+        select,
+        parts);
+  }
+
+  private void begin(Name relation, List<SelectItem> select) {
     if (!config.aggregates() && anyAggregate(select)) {
       throw new PlanProblem.AggregatesOff().raise();
     }
     top = relation.name();
-    boolean named = !(source instanceof Source.Table) && selectsComputed(relation, select);
-    return node(new Place(source, relation, relation.name(), 0, named, maxRows), select, parts);
   }
 
   private boolean selectsComputed(Name relation, List<SelectItem> select) {
@@ -79,9 +103,20 @@ final class ReadPlanner {
             item -> item instanceof SelectItem.Column c && computed.contains(c.field().name()));
   }
 
-  /** Where a node stands in the tree, and whether its columns are selected by name from outside. */
+  /**
+   * Where a node stands in the tree.
+   *
+   * @param named whether its columns are selected by name from outside
+   * @param written what was written there, when its rows are those
+   */
   private record Place(
-      Source source, Name relation, String alias, int depth, boolean named, OptionalLong maxRows) {}
+      Source source,
+      Name relation,
+      String alias,
+      int depth,
+      boolean named,
+      OptionalLong maxRows,
+      Optional<NestedNode> written) {}
 
   /** An embed as asked for, with the relationship that it means. */
   private record Child(
@@ -122,12 +157,18 @@ final class ReadPlanner {
     }
     List<Output> outputs = new Outputs(fields, place.named()).of(select, embeds, grouped);
     Order order = distinct(fields, parts, outputs, orderings);
+    boolean asSent =
+        place.written().isPresent()
+            && !grouped
+            && order.orderings().isEmpty()
+            && order.distinct().isEmpty()
+            && outputs.stream().allMatch(output -> output.fold().isEmpty());
     return new ReadNode(
         place.source(),
         place.alias(),
         outputs,
         Objects.requireNonNull(conditions.get(false)),
-        order.orderings(),
+        asSent ? List.of(AS_SENT) : order.orderings(),
         having,
         order.distinct(),
         window(parts.ownWindow(), place.maxRows()),
@@ -233,9 +274,19 @@ final class ReadPlanner {
       throw new PlanProblem.AggregateInSpread().raise();
     }
     OptionalLong max = way.toOne() ? OptionalLong.empty() : maxRows;
+    Optional<NestedNode> written =
+        parent.written().flatMap(each -> each.member(child.shownName(), way));
     Place place =
         new Place(
-            source(way, parent.alias(), alias), way.target(), alias, depth, child.spread(), max);
+            written
+                .<Source>map(each -> new Source.Written(each.number()))
+                .orElseGet(() -> source(way, parent.alias(), alias)),
+            way.target(),
+            alias,
+            depth,
+            child.spread() || written.isPresent(),
+            max,
+            written);
     ReadNode node = node(place, child.select(), parts);
     Use use = node.outputs().isEmpty() ? Use.HIDE : child.spread() ? Use.SPREAD : Use.NEST;
     return new Embed(
@@ -246,7 +297,9 @@ final class ReadPlanner {
         way.toOne(),
         child.inner(),
         use,
-        links(way, parent.alias(), alias));
+        written.isPresent()
+            ? List.of(new Link(parent.alias(), NestedNode.ROW, alias, NestedNode.WITHIN))
+            : links(way, parent.alias(), alias));
   }
 
   /**

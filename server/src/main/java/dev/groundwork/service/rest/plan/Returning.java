@@ -73,6 +73,13 @@ final class Returning {
     }
   }
 
+  /** Names for the RETURNING list of rows that a node of a written tree reads. */
+  static Set<String> ofWritten(ReadNode node) {
+    Set<String> names = used(node);
+    names.remove(NestedNode.ROW);
+    return names;
+  }
+
   private static void addEmbed(Embed embed, String alias, Set<String> names) {
     if (embed.node().source() instanceof ReadNode.Source.Computed) {
       names.add(ALL);

@@ -8,6 +8,7 @@ import dev.groundwork.base.sql.Script.Ending;
 import dev.groundwork.base.sql.Statement;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.parse.BodyColumns;
+import dev.groundwork.service.rest.parse.Documents;
 import dev.groundwork.service.rest.parse.Preferences;
 import dev.groundwork.service.rest.parse.Request;
 import dev.groundwork.service.rest.plan.Keyset;
@@ -96,6 +97,7 @@ public final class Binder {
       Caller caller,
       Context context) {
     List<Statement> own = new ArrayList<>(3);
+    template.before().forEach(piece -> own.add(fill(piece, request)));
     own.add(fill(main, request));
     if (template.layout() != Template.Layout.ONE_ROW) {
       own.add(TRAILER);
@@ -178,10 +180,23 @@ public final class Binder {
             case Request.Body.Text(String text) -> text;
             case Request.Body.Rows(var json, _) -> json.get();
             case Request.Body.Bytes(byte[] bytes) -> bytes;
+            case Request.Body.Places _ ->
+                throw new IllegalStateException("nested rows are read place by place");
           };
+      case Template.Slot.Documents(int place) -> place(request, place).json();
+      case Template.Slot.Parents(int place) -> place(request, place).parents();
+      case Template.Slot.Forms(int place) -> place(request, place).forms();
+      case Template.Slot.Within(int place) -> place(request, place).within();
       case Template.Slot.Column(String name, boolean _) ->
           column(request, name).orElseThrow().array();
     };
+  }
+
+  private static Documents.Rows place(Request request, int number) {
+    if (request.body() instanceof Request.Body.Places(List<Documents.Rows> places)) {
+      return places.get(number);
+    }
+    throw new IllegalStateException("the body has no nested rows");
   }
 
   private static Optional<BodyColumns.Column> column(Request request, String name) {

@@ -18,6 +18,8 @@ public final class Inspection {
     return switch (plan) {
       case Plan.Read _ -> false;
       case Plan.Write(_, _, Mutation.Insert insert, _, _, _, _, _) -> singular || insert.put();
+      case Plan.Write(_, _, Mutation.Nest nest, _, _, _, _, _) ->
+          singular || bounded || nest.top().anyMayMisfit();
       case Plan.Write _ -> singular || bounded;
       case Plan.Call call -> !call.readOnly() && (singular || bounded);
     };

@@ -83,7 +83,13 @@ public final class QueryWriter {
     }
     main(sql, plan, kept);
     return new Template(
-        Template.Layout.ONE_ROW, sql.piece(), byColumns(plan, kept), estimate(plan));
+        Template.Layout.ONE_ROW,
+        sql.piece(),
+        byColumns(plan, kept),
+        estimate(plan),
+        plan instanceof Plan.Write write && write.mutation() instanceof Mutation.Nest nest
+            ? new NestedSql(nest).pieces()
+            : List.of());
   }
 
   private static Optional<Template.Piece> byColumns(Plan.Execution plan, boolean kept) {
@@ -171,14 +177,20 @@ public final class QueryWriter {
   }
 
   private static void change(Sql sql, Plan.Write write, WriteSql.Source source, boolean kept) {
-    sql.add("with ").add(ReadSql.RESULT).add(" as (");
-    new WriteSql(sql, write.relation(), source).change(write.mutation());
-    sql.add(isNamed(write) ? "), " : ") ");
+    if (write.mutation() instanceof Mutation.Nest nest) {
+      sql.add("with ");
+      new NestedSql(nest).written(sql);
+    } else {
+      sql.add("with ").add(ReadSql.RESULT).add(" as (");
+      new WriteSql(sql, write.relation(), source).change(write.mutation());
+      sql.add(")");
+    }
+    sql.add(isNamed(write) ? ", " : " ");
     answer(sql, write);
     sql.add(kept ? KEPT_FROM : "").add("select null::bigint as total");
     page(sql, write);
     location(sql, write.mutation());
-    sql.add(", ").add(WriteSql.INSERTED).add(" as inserted");
+    inserted(sql, write.mutation());
     if (write.tagging().wanted()) {
       newVersion(sql, write.tagging().version());
     }
@@ -192,6 +204,15 @@ public final class QueryWriter {
             ? Keeping.condition(
                 "location::text, inserted", isCustom(write), write.tagging().wanted())
             : "");
+  }
+
+  private static void inserted(Sql sql, Mutation mutation) {
+    if (mutation instanceof Mutation.Nest nest) {
+      sql.add(", ").add(NestedSql.inserted(nest)).add(" as inserted, ").add(NestedSql.MISFIT);
+      sql.add(" as misfit");
+    } else {
+      sql.add(", ").add(WriteSql.INSERTED).add(" as inserted");
+    }
   }
 
   /** A row that was just written has the number of this transaction. */
@@ -239,9 +260,15 @@ public final class QueryWriter {
 
   private static void location(Sql sql, Mutation mutation) {
     sql.add(", ");
-    if (mutation instanceof Mutation.Insert insert && !insert.location().isEmpty()) {
+    List<String> key =
+        switch (mutation) {
+          case Mutation.Insert insert -> insert.location();
+          case Mutation.Nest nest -> nest.location();
+          case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ -> List.of();
+        };
+    if (!key.isEmpty()) {
       sql.add("(select json_build_array(");
-      sql.each(insert.location(), ", ", column -> locationValue(sql, column));
+      sql.each(key, ", ", column -> locationValue(sql, column));
       sql.add(") from ").add(ReadSql.RESULT);
       sql.add(" where (select count(*) from ").add(ReadSql.RESULT).add(") = 1)");
     } else {

@@ -164,6 +164,7 @@ final class ReadSql {
     switch (node.source()) {
       case Source.Table(var name) -> sql.name(name).as(node.alias());
       case Source.Result _ -> sql.add(RESULT).as(node.alias());
+      case Source.Written(int place) -> sql.add(NestedSql.written(place)).as(node.alias());
       case Source.Computed(var function, String parent, var type) ->
           sql.name(function).add("(").name(parent).add("::").name(type).add(")").as(node.alias());
       case Source.Through(var name, var junction, String junctionAlias) ->

@@ -10,12 +10,20 @@ import java.util.OptionalLong;
  * @param layout what the main statement gives
  * @param byColumns the main statement for a body that is taken apart by columns, when it can be
  * @param estimate explains how many rows there are, when that is asked for
+ * @param before statements that the main one goes on from
  */
 public record Template(
-    Layout layout, Piece main, Optional<Piece> byColumns, Optional<Piece> estimate) {
+    Layout layout,
+    Piece main,
+    Optional<Piece> byColumns,
+    Optional<Piece> estimate,
+    List<Piece> before) {
+  public Template {
+    before = List.copyOf(before);
+  }
 
   static Template of(Layout layout, Piece main) {
-    return new Template(layout, main, Optional.empty(), Optional.empty());
+    return new Template(layout, main, Optional.empty(), Optional.empty(), List.of());
   }
 
   /** What a main statement gives. */
@@ -62,6 +70,9 @@ public record Template(
     /** Rows that were new; only of writes. The version of the row follows where it is asked for. */
     public static final int INSERTED = 6;
 
+    /** A nested row that belongs elsewhere; only of writes with nested rows. */
+    public static final int MISFIT = 7;
+
     private Columns() {}
   }
 
@@ -103,6 +114,18 @@ public record Template(
 
     /** The body. */
     record Body() implements Slot {}
+
+    /** The objects at a place of a body with nested rows. */
+    record Documents(int place) implements Slot {}
+
+    /** The objects that those of a place stand in. */
+    record Parents(int place) implements Slot {}
+
+    /** Which members the objects of a place have. */
+    record Forms(int place) implements Slot {}
+
+    /** The objects that have the place. */
+    record Within(int place) implements Slot {}
 
     /**
      * A column of the body.

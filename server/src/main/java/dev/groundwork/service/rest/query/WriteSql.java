@@ -58,6 +58,8 @@ final class WriteSql {
       case Mutation.Patch patch when patch.columns().isEmpty() -> nothing(patch.returning());
       case Mutation.Patch patch -> patch(patch);
       case Mutation.Delete delete -> delete(delete);
+      case Mutation.Nest _ ->
+          throw new IllegalStateException("nested rows are more than one change");
     }
   }
 

@@ -29,7 +29,8 @@ record Outcome(
     Optional<String> status,
     Optional<String> location,
     OptionalLong inserted,
-    Optional<String> version) {
+    Optional<String> version,
+    Optional<String> misfit) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] NOTHING = new byte[0];
@@ -44,12 +45,13 @@ record Outcome(
         trailer.text(0, Trailer.STATUS),
         Optional.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same with the number of all rows. */
   Outcome of(OptionalLong all) {
-    return new Outcome(all, page, body, headers, status, location, inserted, version);
+    return new Outcome(all, page, body, headers, status, location, inserted, version, misfit);
   }
 
   /** The number in a row of its own. */
@@ -73,7 +75,8 @@ record Outcome(
         rows.text(0, Columns.STATUS),
         write ? rows.text(0, Columns.LOCATION) : Optional.empty(),
         write ? number(rows, Columns.INSERTED) : OptionalLong.empty(),
-        tagged ? rows.text(0, last) : Optional.empty());
+        tagged ? rows.text(0, last) : Optional.empty(),
+        !tagged && last == Columns.MISFIT ? rows.text(0, last) : Optional.empty());
   }
 
   /**
@@ -91,7 +94,8 @@ record Outcome(
         text(kept.path(Kept.STATUS)),
         text(kept.path(Kept.LOCATION)),
         number(kept.path(Kept.INSERTED)),
-        text(kept.path(Kept.VERSION)));
+        text(kept.path(Kept.VERSION)),
+        Optional.empty());
   }
 
   private static OptionalLong number(JsonNode value) {
@@ -142,6 +146,15 @@ record Outcome(
         read(json)
             .forEach(v -> values.add(v.isNull() ? Optional.empty() : Optional.of(v.asText()))));
     return values;
+  }
+
+  /** The member, the table and the position of a nested row that belongs elsewhere. */
+  Optional<ReplyProblem> misfitProblem() {
+    return misfit.map(json -> {
+      JsonNode row = read(json);
+      return new ReplyProblem.Misfit(
+          row.path(0).asText(), row.path(1).asText(), row.path(2).asLong());
+    });
   }
 
   /** Headers that SQL set. */

@@ -279,6 +279,16 @@ public final class Replies {
             List.of(resolution, missing, p.returned(), p.count(), p.transaction(), p.handling()),
             false);
       }
+      case Mutation.Nest nest ->
+          applied(
+              lines,
+              List.of(
+                  p.resolution().filter(_ -> nest.merges()),
+                  p.returned(),
+                  p.count(),
+                  p.transaction(),
+                  p.handling()),
+              nest.isChange());
       case Mutation.Update _, Mutation.Patch _ ->
           applied(
               lines,

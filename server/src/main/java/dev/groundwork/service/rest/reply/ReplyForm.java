@@ -82,6 +82,7 @@ record ReplyForm(
           case Mutation.Insert insert -> insert.put() ? Kind.PUT : Kind.INSERT;
           case Mutation.Update _, Mutation.Patch _ -> Kind.UPDATE;
           case Mutation.Delete _ -> Kind.DELETE;
+          case Mutation.Nest nest -> nest.isChange() ? Kind.UPDATE : Kind.INSERT;
         };
     return new ReplyForm(
         kind,
@@ -89,15 +90,30 @@ record ReplyForm(
         plan.media() instanceof MediaType.SingleObject,
         most(preferences, request),
         preferences.count().filter(count -> count != Count.PLANNED).isPresent(),
-        plan.mutation() instanceof Mutation.Insert insert
-            && insert.conflict().isPresent()
+        mayMerge(plan.mutation())
             && preferences.resolution().equals(Optional.of(Resolution.MERGE_DUPLICATES)),
         0,
         plan.tagging().wanted() && kind != Kind.DELETE,
         plan.tagging().matched().isPresent(),
         "/" + encode(plan.relation().name()),
-        plan.mutation() instanceof Mutation.Insert insert ? insert.location() : List.of(),
+        location(plan.mutation()),
         flat(lines));
+  }
+
+  private static boolean mayMerge(Mutation mutation) {
+    return switch (mutation) {
+      case Mutation.Insert insert -> insert.conflict().isPresent();
+      case Mutation.Nest nest -> nest.merges();
+      case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ -> false;
+    };
+  }
+
+  private static List<String> location(Mutation mutation) {
+    return switch (mutation) {
+      case Mutation.Insert insert -> insert.location();
+      case Mutation.Nest nest -> nest.location();
+      case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ -> List.of();
+    };
   }
 
   static ReplyForm of(Plan.Call plan, Request request, Headers lines) {
@@ -185,6 +201,11 @@ record ReplyForm(
   }
 
   private void requireWhatWasAsked(Outcome outcome) {
+    outcome
+        .misfitProblem()
+        .ifPresent(misfit -> {
+          throw misfit.raise();
+        });
     boolean anew = kind == Kind.PUT && outcome.inserted().orElse(0) > 0;
     if (matched && (outcome.page() == 0 || anew)) {
       throw new ReplyProblem.OtherState(Optional.empty()).raise();

@@ -287,4 +287,40 @@ public sealed interface ReplyProblem extends Problem {
       return Optional.of("Nothing was changed. Operations are counted from 0.");
     }
   }
+
+  /** A nested row is not there, or belongs to another row than the one that it stands in. */
+  record Misfit(String member, String table, long position) implements ReplyProblem {
+    @Override
+    public String code() {
+      return "GWREST512";
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String message() {
+      return "A row of '" + member + "' is not there, or does not belong where it stands";
+    }
+
+    @Override
+    public Optional<Details> details() {
+      return Optional.of(
+          new Details.Text(
+              "It is number "
+                  + position
+                  + " of all rows of '"
+                  + table
+                  + "' there. Its key names no row, or one with another foreign key, or its own"
+                  + " foreign key names another row."));
+    }
+
+    @Override
+    public Optional<String> hint() {
+      return Optional.of(
+          "Nothing was changed. To move a row, change its foreign key in a request of its own.");
+    }
+  }
 }

@@ -385,6 +385,22 @@ class OpenApiTest {
   }
 
   @Test
+  void version31SaysWhereRowsMayHaveRelatedOnesInThem() throws Exception {
+    JsonNode document = modern(cache(), "api");
+    JsonNode paths = document.get("paths");
+    String reference = "#/components/parameters/nested";
+    for (String method : List.of("post", "patch")) {
+      assertThat(paths.at("/~1client/" + method + "/parameters").findValuesAsText("$ref"))
+          .contains(reference);
+    }
+    for (String method : List.of("get", "delete")) {
+      assertThat(paths.at("/~1client/" + method + "/parameters").findValuesAsText("$ref"))
+          .doesNotContain(reference);
+    }
+    assertThat(document.at("/components/parameters/nested/name").asText()).isEqualTo("Nested");
+  }
+
+  @Test
   void version31SaysWhichRequestsMayDependOnAState() throws Exception {
     JsonNode paths = modern(cache(), "api").get("paths");
     String known = "#/components/parameters/ifNoneMatch";

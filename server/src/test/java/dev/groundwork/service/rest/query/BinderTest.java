@@ -89,7 +89,8 @@ class BinderTest {
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        RestConfig.Nesting.STANDARD);
   }
 
   private static Script bind(RestConfig config, String method, String target, String prefer) {

@@ -106,6 +106,10 @@ class QueryWriterTest {
               case Template.Slot.PageAndOne(OptionalLong max) ->
                   "a page and one" + (max.isPresent() ? " at most " + max.getAsLong() : "");
               case Template.Slot.Body _ -> "body";
+              case Template.Slot.Documents(int place) -> "documents " + place;
+              case Template.Slot.Parents(int place) -> "parents " + place;
+              case Template.Slot.Forms(int place) -> "forms " + place;
+              case Template.Slot.Within(int place) -> "within " + place;
               case Template.Slot.Column(String name, boolean json) -> name + (json ? " json" : "");
             })
         .toList()
@@ -166,7 +170,8 @@ class QueryWriterTest {
         Optional.empty(),
         RestConfig.ErrorVerbosity.VERBOSE,
         true,
-        Optional.empty());
+        Optional.empty(),
+        RestConfig.Nesting.STANDARD);
   }
 
   @Test
