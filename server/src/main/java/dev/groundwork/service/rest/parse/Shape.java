@@ -58,7 +58,8 @@ public record Shape(
    * @param distincts which of equal rows are given, each at a path
    * @param nested what the body is like, when rows are written with related ones in them
    */
-  public record Refinement(boolean paged, List<Located<Distinct>> distincts, Optional<Documents> nested) {
+  public record Refinement(
+      boolean paged, List<Located<Distinct>> distincts, Optional<Documents> nested) {
     static final Refinement NONE = new Refinement(false, List.of(), Optional.empty());
 
     public Refinement {
