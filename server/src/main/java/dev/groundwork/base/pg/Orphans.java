@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a killed process of ours left behind: its server may still run. Whoever holds the folder's
@@ -54,9 +55,24 @@ final class Orphans {
         new Event.Lifecycle("Stopping PostgreSQL process " + process.pid() + ", left running"));
     programs.signal("INT", process.pid());
     if (!ended(process, config.stopTimeout())) {
-      throw inUse(config, process);
+      force(process, config, programs, observer);
     }
     disown(config);
+  }
+
+  /** Its data outlives that: the next start recovers them from the log. */
+  private static void force(
+      ProcessHandle process, EmbeddedConfig config, PgPrograms programs, Observer observer) {
+    String message = "PostgreSQL process " + process.pid() + " does not stop; stopping it by force";
+    observer.report(new Event.Warning(message, Optional.empty()));
+    programs.signal("QUIT", process.pid());
+    if (ended(process, LAST_MOMENTS)) {
+      return;
+    }
+    process.destroyForcibly();
+    if (!ended(process, LAST_MOMENTS)) {
+      throw inUse(config, process);
+    }
   }
 
   /**

@@ -74,12 +74,13 @@ record Postmaster(long pid, int port, boolean ready) {
 
   static Identity identify(ProcessHandle process, Path data) {
     ProcessHandle.Info info = process.info();
+    if (info.command().isPresent() && !info.command().get().contains("postgres")) {
+      return Identity.ANOTHER_PROGRAM; // of a long command line nothing else is told
+    }
     if (info.command().isEmpty() || info.arguments().isEmpty()) {
       return Identity.UNKNOWN;
     }
-    boolean server =
-        info.command().get().contains("postgres")
-            && List.of(info.arguments().get()).contains(data.toString());
+    boolean server = List.of(info.arguments().get()).contains(data.toString());
     return server ? Identity.SERVER : Identity.ANOTHER_PROGRAM;
   }
 }

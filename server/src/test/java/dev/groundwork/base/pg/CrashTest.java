@@ -36,7 +36,9 @@ class CrashTest {
   /** Which process is killed. */
   enum Victim {
     PROGRAM,
-    SERVER_AND_PROGRAM
+    SERVER_AND_PROGRAM,
+    /** The server is there and does nothing any more, not even stop. */
+    PROGRAM_OF_A_SERVER_THAT_HANGS
   }
 
   @ParameterizedTest
@@ -53,12 +55,15 @@ class CrashTest {
       if (victim == Victim.SERVER_AND_PROGRAM) {
         ProcessHandle.of(server).orElseThrow().destroyForcibly();
       }
+      if (victim == Victim.PROGRAM_OF_A_SERVER_THAT_HANGS) {
+        new ProcessBuilder("kill", "-STOP", Long.toString(server)).start().waitFor();
+      }
       program.toHandle().destroyForcibly(); // Process.destroyForcibly would close its output
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         acknowledged = line.startsWith("row ") ? row(line) : acknowledged;
       }
     }
-    try (EmbeddedPostgres again = start(config());
+    try (EmbeddedPostgres again = start(config(BINARIES, Duration.ofSeconds(2)));
         PgDatabase database = open(again)) {
       assertThat(count(database)).isGreaterThanOrEqualTo(acknowledged);
       assertThat(again.pid()).isNotEqualTo(server);
@@ -174,6 +179,10 @@ class CrashTest {
   }
 
   private EmbeddedConfig config(Path binaries) {
+    return config(binaries, Duration.ofSeconds(30));
+  }
+
+  private EmbeddedConfig config(Path binaries, Duration stopTimeout) {
     return new EmbeddedConfig(
         folder.resolve("home"),
         binaries,
@@ -181,7 +190,7 @@ class CrashTest {
         Optional.empty(),
         Map.of("synchronous_commit", "on"),
         EmbeddedConfig.Durability.TESTS_ONLY,
-        Duration.ofSeconds(30));
+        stopTimeout);
   }
 
   private PgDatabase open(EmbeddedPostgres server) {

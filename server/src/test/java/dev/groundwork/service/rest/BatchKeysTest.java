@@ -190,4 +190,34 @@ class BatchKeysTest {
     }
     assertThat(moves()).isEqualTo("1");
   }
+
+  @Test
+  void rowsInRowsArePartsLikeOthers() {
+    String nested =
+        """
+        {"method": "POST", "path": "/accounts?select=name,moves(by)",
+         "headers": {"Prefer": "return=representation", "Nested": "moves"},
+         "body": {"name": "%s", "amount": %s, "moves": [{"by": 1}, {"by": %s}]}}
+        """;
+    String good =
+        "{\"requests\": ["
+            + nested.formatted("x", "1", "2")
+            + ","
+            + nested.formatted("y", "1", "{\"$ref\": \"/0/body/0/moves/1/by\"}")
+            + "]}";
+    HttpResponse<String> first = ask(server, "ada", good, KEY, "k");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(first.body()).contains("{\"name\":\"y\",\"moves\":[{\"by\": 1}, {\"by\": 2}]}");
+    assertThat(ask(other, "ada", good, KEY, "k").body()).isEqualTo(first.body());
+    assertThat(moves()).isEqualTo("4");
+    String bad =
+        "{\"requests\": ["
+            + nested.formatted("z", "1", "2")
+            + ","
+            + nested.formatted("w", "-1", "2")
+            + "]}";
+    HttpResponse<String> undone = ask(server, "ada", bad, KEY, "l");
+    assertThat(undone.body()).contains("23514").contains("\"index\":1");
+    assertThat(moves()).isEqualTo("4");
+  }
 }
