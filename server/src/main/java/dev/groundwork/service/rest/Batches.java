@@ -9,6 +9,7 @@ import dev.groundwork.base.pg.Database;
 import dev.groundwork.base.pg.PgProblem;
 import dev.groundwork.base.problem.ProblemException;
 import dev.groundwork.base.schema.SchemaCache;
+import dev.groundwork.base.sql.Script;
 import dev.groundwork.service.rest.batch.Batch;
 import dev.groundwork.service.rest.batch.BatchParser;
 import dev.groundwork.service.rest.batch.BatchProblem;
@@ -17,7 +18,6 @@ import dev.groundwork.service.rest.config.CallerLimits;
 import dev.groundwork.service.rest.config.RestConfig;
 import dev.groundwork.service.rest.idempotency.Claim;
 import dev.groundwork.service.rest.parse.Parser;
-import dev.groundwork.service.rest.parse.Preferences;
 import dev.groundwork.service.rest.query.Binder;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,13 +102,7 @@ final class Batches {
   }
 
   private boolean undo(Headers headers) {
-    Optional<Preferences.Transaction> asked = Parser.preferences(headers).transaction();
-    return switch (floor.config().txEnd()) {
-      case COMMIT -> false;
-      case ROLLBACK -> true;
-      case COMMIT_ALLOW_OVERRIDE -> asked.equals(Optional.of(Preferences.Transaction.ROLLBACK));
-      case ROLLBACK_ALLOW_OVERRIDE -> !asked.equals(Optional.of(Preferences.Transaction.COMMIT));
-    };
+    return floor.binder().ending(Parser.preferences(headers)) == Script.Ending.ROLLBACK;
   }
 
   private static Optional<PgProblem.Refused> refused(ProblemException failed) {

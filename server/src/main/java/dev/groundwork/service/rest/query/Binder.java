@@ -142,7 +142,8 @@ public final class Binder {
     return fill(piece, request);
   }
 
-  private Ending ending(Preferences preferences) {
+  /** How the transaction ends: as the server has it, or as the client wishes where it may. */
+  public Ending ending(Preferences preferences) {
     boolean rollback =
         switch (config.txEnd()) {
           case COMMIT -> false;

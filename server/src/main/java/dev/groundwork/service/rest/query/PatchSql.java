@@ -123,24 +123,11 @@ final class PatchSql {
         taken(take);
         given(from, Optional.empty());
       }
-      case Stage.Put put -> {
-        others(columns, put.at().column());
-        column(put.at(), () -> put(put));
-        nothingCarried();
-        given(put.at(), put.value());
-      }
-      case Stage.Change change -> {
-        others(columns, change.at().column());
-        column(change.at(), () -> change(change));
-        nothingCarried();
-        given(change.at(), Optional.of(change.value()));
-      }
-      case Stage.Test test -> {
-        others(columns, test.at().column());
-        column(test.at(), () -> test(test));
-        nothingCarried();
-        given(test.at(), Optional.of(test.value()));
-      }
+      case Stage.Put put -> alone(columns, put.at(), put.value(), () -> put(put));
+      case Stage.Change change ->
+          alone(columns, change.at(), Optional.of(change.value()), () -> change(change));
+      case Stage.Test test ->
+          alone(columns, test.at(), Optional.of(test.value()), () -> test(test));
     }
     stage(stages.subList(0, stages.size() - 1), columns);
     sql.add(" offset 0)").as(STATE);
@@ -169,8 +156,12 @@ final class PatchSql {
     sql.as(place.column());
   }
 
-  private void nothingCarried() {
+  /** A stage that carries nothing on. */
+  private void alone(List<String> columns, Place place, Optional<Integer> given, Runnable value) {
+    others(columns, place.column());
+    column(place, value);
     sql.add(", null::jsonb").as(CARRIED);
+    given(place, given);
   }
 
   /** What the stage is given, beside the values before it, which follow. */
